@@ -1,0 +1,147 @@
+//! Dates as journalism has them: a day, a month or a year, and spans between two of those.
+
+use std::fmt;
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// A date as precisely as it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year of the Gregorian calendar, 1 to 9999.
+    pub year: u16,
+    /// 1 to 12, where the month is known.
+    pub month: Option<u8>,
+    /// 1 to 31, where the day is known; never without a month.
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// Reads `2021`, `2021-05` or `2021-05-14`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = number(parts.next()?, 4)?;
+        let month = parts.next().map(|part| number(part, 2));
+        let day = parts.next().map(|part| number(part, 2));
+        if parts.next().is_some() || month == Some(None) || day == Some(None) {
+            return None;
+        }
+        let small = |part: Option<Option<u16>>| part.flatten().and_then(|n| u8::try_from(n).ok());
+        Self::new(year, small(month), small(day))
+    }
+
+    /// A date that the calendar has.
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        let fits = match (month, day) {
+            (None, None) => true,
+            (Some(month), None) => (1..=12).contains(&month),
+            (Some(month), Some(day)) => (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day),
+            (None, Some(_)) => false,
+        };
+        (fits && (1..=9999).contains(&year)).then_some(Self { year, month, day })
+    }
+
+    /// The first day that the date can mean, counted from 1 January 1970.
+    pub fn first_day(&self) -> i32 {
+        days(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day that the date can mean, counted from 1 January 1970.
+    pub fn last_day(&self) -> i32 {
+        let month = self.month.unwrap_or(12);
+        days(self.year, month, self.day.unwrap_or_else(|| days_in(self.year, month)))
+    }
+
+    /// As people write it: `14 May 2021`, `May 2021`, `2021`.
+    pub fn words(&self) -> String {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{day} {} {}", name(month), self.year),
+            (Some(month), None) => format!("{} {}", name(month), self.year),
+            _ => self.year.to_string(),
+        }
+    }
+}
+
+/// As machines write it: `2021-05-14`, `2021-05`, `2021`.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+/// From one date to another, or a single date twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// When it begins.
+    pub from: Date,
+    /// When it ends; not before it begins.
+    pub to: Date,
+}
+
+impl Span {
+    /// Reads a date, or two with `..` between them.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (from, to) = match text.split_once("..") {
+            Some((from, to)) => (Date::parse(from.trim())?, Date::parse(to.trim())?),
+            None => {
+                let date = Date::parse(text.trim())?;
+                (date, date)
+            }
+        };
+        (from.first_day() <= to.last_day()).then_some(Self { from, to })
+    }
+
+    /// As people write it: `27 September – 10 November 2020`.
+    pub fn words(&self) -> String {
+        let (from, to) = (self.from, self.to);
+        if from == to {
+            return from.words();
+        }
+        let from_words = match (from.day, from.month) {
+            (Some(day), Some(month)) if from.year == to.year && Some(month) == to.month && to.day.is_some() => {
+                return format!("{day}–{}", to.words());
+            }
+            (Some(day), Some(month)) if from.year == to.year => format!("{day} {}", name(month)),
+            (None, Some(month)) if from.year == to.year => name(month).to_owned(),
+            _ => from.words(),
+        };
+        format!("{from_words} – {}", to.words())
+    }
+}
+
+fn name(month: u8) -> &'static str {
+    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default()
+}
+
+fn number(text: &str, digits: usize) -> Option<u16> {
+    (text.len() == digits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1 January 1970 in the proleptic Gregorian calendar; the year is counted from March so that the leap day
+/// comes last.
+fn days(year: u16, month: u8, day: u8) -> i32 {
+    let year = i32::from(year) - i32::from(month <= 2);
+    let month = (i32::from(month) + 9) % 12;
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 306 + 5) / 10
+        + i32::from(day)
+        - 719_469
+}

@@ -1,0 +1,85 @@
+//! The list of all routes, by who calls them, and what every request passes on its way in.
+//!
+//! Leaves out sockets: `serve` runs this behind one.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, header},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+    routing::{any, get, post},
+};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use wire::Problem;
+
+use crate::{answers, body::Door, comments, endpoint::Endpoint, error::Failure, files, headers::secure, subscribers};
+
+/// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
+pub fn app(endpoint: Arc<Endpoint>) -> Router {
+    let same_site = CsrfLayer::new()
+        .add_trusted_origin(endpoint.origin())
+        .expect("the address was checked when the endpoint was opened")
+        .with_rejection_response(|_: ProtectionError| Failure::CrossSite.into_response());
+
+    Router::new()
+        // What the reader's program and plain forms send and ask.
+        .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/subscribers", post(subscribers::sign_up))
+        .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
+        // Pages made for one request.
+        .route("/{slug}/comments/", get(comments::page))
+        .route("/{slug}/comments", get(comments::to_page))
+        .route("/received/comment", get(comments::received))
+        .route("/received/signup", get(subscribers::received_page))
+        .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        // What the operator's tools ask.
+        .route("/healthz", get(healthy))
+        .method_not_allowed_fallback(|| async { Failure::Method })
+        // Everything else is the built site.
+        .fallback(files::serve)
+        .layer(same_site)
+        .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), in_time))
+        .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), for_people))
+        .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), secure))
+        .with_state(endpoint)
+}
+
+async fn healthy(State(endpoint): State<Arc<Endpoint>>) -> Result<&'static str, Failure> {
+    endpoint.store.ping().await?;
+    Ok("ok\n")
+}
+
+/// Answers 503 when an answer takes too long. A write that was queued by then may still be done; sent again it is found
+/// to be so.
+async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
+    let time = endpoint.settings.limits.answer_time;
+    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| Failure::Busy.into_response())
+}
+
+/// Turns a problem document into a page where a person, and not a program, will read it.
+async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
+    let for_people = by_form || !(path.starts_with("/api/") || path == "/healthz");
+    let response = next.run(request).await;
+    match response.extensions().get::<Problem>() {
+        Some(problem) if for_people => {
+            let mut page = answers::problem(&endpoint.site.current(), response.status(), problem);
+            keep(response.headers(), page.headers_mut());
+            page
+        }
+        _ => response,
+    }
+}
+
+/// What a problem's headers say holds for its page, too.
+fn keep(from: &HeaderMap, to: &mut HeaderMap) {
+    for name in [header::ALLOW, header::CACHE_CONTROL, header::CONNECTION, header::RETRY_AFTER] {
+        if let Some(value) = from.get(&name) {
+            to.insert(name, value.clone());
+        }
+    }
+}

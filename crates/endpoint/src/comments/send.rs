@@ -1,0 +1,131 @@
+//! `POST /api/articles/{slug}/comments`: a comment comes in, by JSON or by a plain form.
+//!
+//! Both doors lead to the same admission and the same store; only the answer differs.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Extension,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use sha2::{Digest as _, Sha256};
+use wire::{CommentId, Comments, EditionArticle, NewComment, Receipt};
+
+use super::Slug;
+use crate::{
+    admission::{Attempt, Refusal, Verdict, admit},
+    body::{self, Door},
+    clock::Moment,
+    endpoint::{Endpoint, Peer},
+    error::Failure,
+    forms,
+    headers::PRIVATE,
+    store::{Arrival, Taken},
+    typed::Typed,
+};
+
+/// How long an equal comment counts as the same one, for forms that cannot make an id: a button is pressed twice.
+const PRESSED_TWICE: Duration = Duration::from_secs(10 * 60);
+
+/// Takes a comment.
+pub(crate) async fn send(
+    State(endpoint): State<Arc<Endpoint>>,
+    Extension(peer): Extension<Peer>,
+    Slug(slug): Slug,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let door = Door::of(&parts.headers)?;
+    let body = body::read(body, endpoint.settings.limits.body_time).await?;
+    let typed = Typed::read(door, &body)?;
+    let network = endpoint.network(peer, &parts.headers);
+    let built = endpoint.site.current();
+    let article = built.edition.article(&slug);
+    let taken = match article {
+        Some(article) => take(&endpoint, article, door, &typed, network).await,
+        None => Err(Failure::Missing("article")),
+    };
+    match (door, taken) {
+        (Door::Json, Ok(id)) => received(id),
+        (Door::Json, Err(failure)) => Err(failure),
+        (Door::Form, Ok(_)) => to_thanks(&slug),
+        (Door::Form, Err(failure)) => Ok(forms::comment_refused(&built, &slug, article, &typed, &failure)),
+    }
+}
+
+async fn take(
+    endpoint: &Endpoint,
+    article: &EditionArticle,
+    door: Door,
+    typed: &Typed,
+    network: Vec<u8>,
+) -> Result<CommentId, Failure> {
+    let now = endpoint.clock.now();
+    let rate = endpoint.settings.limits.comments;
+    let (comment, faults) = typed.comment(door);
+    let attempt = Attempt { faults, closed: closed(article, now), trapped: typed.trapped() };
+    if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
+        return Err(refusal.into());
+    }
+    let taken = endpoint
+        .store
+        .take(Arrival {
+            attempt,
+            fingerprint: fingerprint(&article.slug, &comment),
+            comment,
+            article: article.slug.clone(),
+            equal_within: (door == Door::Form && typed.id.trim().is_empty()).then_some(PRESSED_TWICE),
+            network,
+            rate,
+            now,
+        })
+        .await?;
+    match taken {
+        Taken::Held(id) => Ok(id),
+        Taken::Refused(refusal) => Err(Refusal::into(refusal)),
+    }
+}
+
+/// Why the article takes no comments today, if it does not.
+fn closed(article: &EditionArticle, now: Moment) -> Option<String> {
+    if article.comments.open_on(&now.day()) {
+        return None;
+    }
+    Some(match &article.comments {
+        Comments::Until(last) => format!("Comments on this article were open until {last}, and are closed now."),
+        _ => "Comments on this article are closed.".to_owned(),
+    })
+}
+
+/// A hash of everything sent, each part with its length before it so that no two ways of cutting give the same.
+fn fingerprint(article: &str, comment: &NewComment) -> Vec<u8> {
+    let parts = [
+        Some(article),
+        comment.name.as_deref(),
+        comment.email.as_deref(),
+        Some(comment.body.as_str()),
+        comment.parent.as_ref().map(CommentId::as_str),
+    ];
+    let mut hash = Sha256::new();
+    for part in parts {
+        let length = part.map_or(u64::MAX, |part| part.len() as u64);
+        hash.update(length.to_be_bytes());
+        hash.update(part.unwrap_or_default());
+    }
+    hash.finalize().to_vec()
+}
+
+fn received(id: CommentId) -> Result<Response, Failure> {
+    let body = serde_json::to_vec(&Receipt::held(id)).map_err(Failure::broken)?;
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CACHE_CONTROL, PRIVATE)];
+    Ok((StatusCode::ACCEPTED, headers, body).into_response())
+}
+
+/// Post, redirect, get: loading the page again sends nothing again.
+fn to_thanks(slug: &str) -> Result<Response, Failure> {
+    let location = HeaderValue::try_from(format!("/received/comment?article={slug}")).map_err(Failure::broken)?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::CACHE_CONTROL, PRIVATE)]).into_response())
+}

@@ -1,0 +1,69 @@
+//! What every request sees: the settings, the site, the store, the keys and the clock.
+//!
+//! Nothing here remembers a request: what must be remembered is in the store, so two endpoints on one store behave as
+//! one.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::Context as _;
+use axum::http::HeaderMap;
+use tokio::sync::Notify;
+
+use crate::{clock::Clock, keys::Keys, network::Network, settings::Settings, site::Site, store::Store};
+
+/// An opened endpoint.
+pub struct Endpoint {
+    pub(crate) settings: Settings,
+    /// The public base URL, without a slash at the end.
+    pub(crate) address: String,
+    pub(crate) site: Site,
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) clock: Clock,
+    /// Wakes the outbox.
+    pub(crate) mail_due: Notify,
+}
+
+/// The other end of the connection; put beside each request by the server.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+impl Endpoint {
+    /// Opens the store and the site.
+    ///
+    /// # Errors
+    /// What the operator has to mend: no built site, a data folder that cannot be written, a damaged store, a public
+    /// address that is none.
+    pub async fn open(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
+        let site = Site::open(&settings.site)?;
+        let store = Store::open(&settings.data, settings.limits.queue).await?;
+        let keys = Arc::new(Keys::open(&settings.data)?);
+        let address = settings.address.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+        let address = address.trim_end_matches('/').to_owned();
+        let parsed: axum::http::Uri =
+            address.parse().with_context(|| format!("the public address {address:?} is no URL"))?;
+        anyhow::ensure!(
+            matches!(parsed.scheme_str(), Some("http" | "https")) && parsed.host().is_some(),
+            "the public address {address:?} should look like https://example.org"
+        );
+        Ok(Self { settings, address, site, store, keys, clock, mail_due: Notify::new() })
+    }
+
+    /// What is stored in place of the network that a request comes from.
+    pub(crate) fn network(&self, peer: Peer, headers: &HeaderMap) -> Vec<u8> {
+        self.keys.network(Network::of(peer.0.ip(), headers, &self.settings.proxies))
+    }
+
+    /// The public address as an origin: scheme, host and port.
+    pub(crate) fn origin(&self) -> &str {
+        let after_scheme = self.address.find("://").map_or(0, |at| at + 3);
+        let end = self.address[after_scheme..].find('/').map_or(self.address.len(), |at| after_scheme + at);
+        &self.address[..end]
+    }
+
+    /// The host of the public address.
+    pub(crate) fn host(&self) -> String {
+        let parsed: Option<axum::http::Uri> = self.address.parse().ok();
+        parsed.as_ref().and_then(|uri| uri.host()).unwrap_or("localhost").to_owned()
+    }
+}

@@ -1,0 +1,216 @@
+//! The one place that turns a failure into an answer.
+//!
+//! Which to use: a handler returns `Result<_, Failure>` and picks the variant that says what the *client* should hear;
+//! what goes wrong inside (the store, the disk) is [`Failure::Broken`] or comes by `?`, is logged here with its cause,
+//! and answered blandly. Start-up and the command line use `anyhow` with context instead, since a person reads those.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use wire::{FieldError, Problem, limits};
+
+use crate::{admission::Refusal, store::StoreError};
+
+/// Why a request is not answered as asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// 400: not the text of the message; says what was expected.
+    Unreadable(String),
+    /// 400: readable, but a field or parameter is of the wrong kind.
+    WrongKind(Vec<FieldError>),
+    /// 403: sent by another site's page.
+    CrossSite,
+    /// 403: the article takes no comments, for this reason.
+    Closed(String),
+    /// 404: says what is not there.
+    Missing(&'static str),
+    /// 405: `Allow` says which methods there are.
+    Method,
+    /// 408: the body did not arrive in time.
+    Slow,
+    /// 409: the id was used for something else.
+    Conflict,
+    /// 413: the body is larger than [`limits::REQUEST`].
+    TooLarge,
+    /// 415: neither JSON nor a form.
+    WrongType,
+    /// 422: fields break their limits.
+    Faults(Vec<FieldError>),
+    /// 429: too many from this network; seconds until it is worth trying again.
+    TooMany(u64),
+    /// 500: our fault. The cause has been logged.
+    Broken,
+    /// 503: too much to do; the same again in a few seconds will do.
+    Busy,
+}
+
+impl Failure {
+    /// Logs the cause of something that went wrong on our side.
+    pub(crate) fn broken(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(%cause, "a request failed");
+        Self::Broken
+    }
+
+    /// Status, name of the kind, title, detail.
+    fn parts(&self) -> (StatusCode, &'static str, &'static str, String) {
+        let own = |text: &str| text.to_owned();
+        match self {
+            Self::Unreadable(expected) => {
+                (StatusCode::BAD_REQUEST, "unreadable", "The request cannot be read", expected.clone())
+            }
+            Self::WrongKind(_) => (
+                StatusCode::BAD_REQUEST,
+                "wrong-kind",
+                "A field is of the wrong kind",
+                own("Please see what is said of each field."),
+            ),
+            Self::CrossSite => (
+                StatusCode::FORBIDDEN,
+                "cross-site",
+                "Sent from another site",
+                own(
+                    "This can only be sent from the edition's own pages. Please go to the article and send it from there.",
+                ),
+            ),
+            Self::Closed(reason) => (StatusCode::FORBIDDEN, "closed", "Comments are closed", reason.clone()),
+            Self::Missing(what) => {
+                (StatusCode::NOT_FOUND, "missing", "Not found", format!("There is no such {what} here."))
+            }
+            Self::Method => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method",
+                "Method not allowed",
+                own("The Allow header says which methods this address answers."),
+            ),
+            Self::Slow => (
+                StatusCode::REQUEST_TIMEOUT,
+                "slow",
+                "Too slow",
+                own("The request did not arrive in time. Please send it again."),
+            ),
+            Self::Conflict => (
+                StatusCode::CONFLICT,
+                "conflict",
+                "The id is taken",
+                own("This id was used for another comment. To send a new comment, please use a new id."),
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too-large",
+                "Too large",
+                format!("What was sent is larger than {} KiB.", limits::REQUEST / 1024),
+            ),
+            Self::WrongType => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "wrong-type",
+                "Neither JSON nor a form",
+                own("Send application/json or application/x-www-form-urlencoded."),
+            ),
+            Self::Faults(_) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "faults",
+                "Something needs mending",
+                own("Nothing was sent yet: please mend what is said of each field, and send again."),
+            ),
+            Self::TooMany(seconds) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many",
+                "Too many at once",
+                format!("Very much has come from your network just now. Please try again in {}.", minutes(*seconds)),
+            ),
+            Self::Broken => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "broken",
+                "Something broke on our side",
+                own("It was not saved. We have noted the fault; please try again in a while."),
+            ),
+            Self::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "Busy",
+                own(
+                    "There is very much to do just now. Please send it again in a moment; it will not be counted twice.",
+                ),
+            ),
+        }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.parts().0
+    }
+
+    /// What is told of it, in words and to programs.
+    pub(crate) fn problem(&self) -> Problem {
+        let (status, kind, title, detail) = self.parts();
+        let errors = match self {
+            Self::Faults(errors) | Self::WrongKind(errors) => errors.clone(),
+            Self::TooLarge => vec![FieldError::over("body", limits::REQUEST, detail.clone())],
+            _ => Vec::new(),
+        };
+        let kind = format!("urn:problem-type:recto:{kind}");
+        Problem { kind, title: title.to_owned(), status: status.as_u16(), detail, errors }
+    }
+
+    /// Seconds until it is worth trying again, for `Retry-After`.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Busy => Some(2),
+            _ => None,
+        }
+    }
+}
+
+fn minutes(seconds: u64) -> String {
+    match seconds.div_ceil(60) {
+        0 | 1 => "a minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    }
+}
+
+/// As a problem document; `forms` and `app` make pages of the same failures.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        let body = serde_json::to_string(&problem).expect("strings and numbers become JSON");
+        let mut response = (self.status(), body).into_response();
+        // So that it can still be made a page of.
+        response.extensions_mut().insert(problem);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if matches!(self, Self::Slow | Self::TooLarge) {
+            // The rest of the body is still under way; it is not read.
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::Busy,
+            other => Self::broken(other),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Faults(faults) => Self::Faults(faults),
+            Refusal::Conflict => Self::Conflict,
+            Refusal::Closed(reason) => Self::Closed(reason),
+            Refusal::NoParent => Self::Faults(vec![FieldError::new(
+                "parent",
+                "The comment that you answer is not here, or not any more. You can still send yours as a comment of its own.",
+            )]),
+            Refusal::TooMany(span) => Self::TooMany(span.as_secs()),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Serving the built site's files: pages that are checked each time, hashed files that are kept for ever.
+//!
+//! tower-http finds the file, negotiates its encoding and compares its ETag; this adds what it cannot know: what must
+//! stay hidden, what never changes, and that the whole folder may be swapped in the middle.
+
+use std::{
+    io::{self, ErrorKind},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use percent_encoding::percent_decode_str;
+use tower_http::services::ServeDir;
+
+use crate::{
+    endpoint::Endpoint,
+    error::Failure,
+    headers::{IMMUTABLE, REVALIDATE},
+};
+
+/// How often, and how many times, to look whether a swap is over.
+const SWAP_LOOK: (Duration, u32) = (Duration::from_millis(10), 100);
+
+/// Answers with a file of the site, or with its not-found page.
+pub(crate) async fn serve(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return ([(header::ALLOW, "GET, HEAD")], Failure::Method).into_response();
+    }
+    // The body is nobody's business here, and keeping it would bind the answer to this thread.
+    let (asked, _body) = request.into_parts();
+    let path = asked.uri.path();
+    if !is_public(path) {
+        return missing(&endpoint).await;
+    }
+    let cache = if is_hashed(path) { IMMUTABLE } else { REVALIDATE };
+    match find(&endpoint, &asked).await {
+        Ok(mut response) => {
+            finish(&mut response, cache);
+            response
+        }
+        Err(Failure::Missing(_)) => missing(&endpoint).await,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// Looks the file up, again if the site was swapped while we looked.
+async fn find(endpoint: &Endpoint, asked: &Parts) -> Result<Response, Failure> {
+    let files = ServeDir::new(&endpoint.site.root).precompressed_br().precompressed_gzip();
+    for _ in 0..SWAP_LOOK.1 {
+        let before = endpoint.site.stamp();
+        if before.is_none() {
+            tokio::time::sleep(SWAP_LOOK.0).await;
+            continue;
+        }
+        let request = Request::from_parts(asked.clone(), Body::empty());
+        match files.clone().try_call(request).await {
+            Ok(response) if response.status() != StatusCode::NOT_FOUND => return Ok(response.map(Body::new)),
+            Err(error) if !is_absence(&error) => return Err(Failure::broken(error)),
+            _not_there => {}
+        }
+        if endpoint.site.stamp() == before {
+            return Err(Failure::Missing("page"));
+        }
+    }
+    tracing::error!("the built site has been gone for a second");
+    Err(Failure::Busy)
+}
+
+/// Whether it only means that there is no such file; a page is a folder, so a path may lead through a file.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::IsADirectory | ErrorKind::InvalidFilename
+    )
+}
+
+fn finish(response: &mut Response, cache: HeaderValue) {
+    if response.status() == StatusCode::TEMPORARY_REDIRECT {
+        // The page has its slash for good.
+        *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, cache);
+    let plain_text = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .filter(|kind| kind.starts_with("text/") && !kind.contains("charset"));
+    if let Some(kind) = plain_text
+        && let Ok(value) = HeaderValue::try_from(format!("{kind}; charset=utf-8"))
+    {
+        headers.insert(header::CONTENT_TYPE, value);
+    }
+}
+
+/// The site's own not-found page, or a plain line when it has none.
+async fn missing(endpoint: &Endpoint) -> Response {
+    let page = tokio::fs::read(endpoint.site.root.join("404.html")).await;
+    let page =
+        page.unwrap_or_else(|_| b"<!doctype html><title>Not found</title><p>There is no such page here.".to_vec());
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, REVALIDATE),
+    ];
+    (StatusCode::NOT_FOUND, headers, page).into_response()
+}
+
+/// Neither a dotfile, nor the press's notes for us, nor a way out of the folder; in whatever way it is encoded.
+fn is_public(path: &str) -> bool {
+    let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return false };
+    !decoded.contains(['\0', '\\']) && decoded.split('/').all(|part| !part.starts_with('.') && part != "_recto")
+}
+
+/// Whether the name holds a hash of the content: `reader-1f2e3d4c5b6a7980.js`, `reader-1f2e3d4c5b6a7980_bg.wasm`.
+///
+/// A hash is at least eight letters and digits with a digit among them, after a dash, and ends before a dot or an
+/// underscore. The name of a page has no extension and is never taken for one.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let Some((stem, _extension)) = name.split_once('.') else { return false };
+    stem.rsplit('-').next().filter(|last| last.len() < stem.len()).is_some_and(|last| {
+        let hash = last.split('_').next().unwrap_or_default();
+        hash.len() >= 8
+            && hash.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && hash.bytes().any(|byte| byte.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        for hashed in ["/reader-1f2e3d4c5b6a7980.js", "/reader-1f2e3d4c5b6a7980_bg.wasm", "/fonts/text-0a1b2c3d.woff2"]
+        {
+            assert!(is_hashed(hashed), "{hashed}");
+        }
+        for plain in [
+            "/",
+            "/a-slug-1234567890/",
+            "/index.html",
+            "/robots.txt",
+            "/icon-192.png",
+            "/1234567890.js",
+            "/a-b.js",
+            "/apple-touch-icon.png",
+            "/mobile-wordmark.svg",
+        ] {
+            assert!(!is_hashed(plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_stays_hidden_however_it_is_written() {
+        for hidden in [
+            "/_recto/edition.json",
+            "/%5Frecto/edition.json",
+            "/a/.git",
+            "/%2egit",
+            "/../x",
+            "/..%2fx",
+            "/%2e%2e/x",
+            "/a%00b",
+            "/a%5c..%5cb",
+            "/%ff",
+        ] {
+            assert!(!is_public(hidden), "{hidden}");
+        }
+        assert!(is_public("/slug/") && is_public("/") && is_public("/fonts/a.woff2"));
+    }
+}

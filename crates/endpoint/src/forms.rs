@@ -1,0 +1,154 @@
+//! A refused form, given back as a page: what is wrong at the top, and everything typed still in its field.
+//!
+//! The summary is announced, links to the fields, and each field names its own fault. Leaves out success, which is a
+//! redirect to a page of `answers`.
+
+use axum::{http::header, response::Response};
+use maud::{Markup, html};
+use wire::{EditionArticle, FieldError, Problem, limits};
+
+use crate::{
+    answers::{article_link, page},
+    error::Failure,
+    site::Built,
+    typed::Typed,
+};
+
+/// The comment form with what was typed and why it was not taken.
+pub(crate) fn comment_refused(
+    built: &Built,
+    slug: &str,
+    article: Option<&EditionArticle>,
+    typed: &Typed,
+    failure: &Failure,
+) -> Response {
+    let problem = failure.problem();
+    let form = Form { problem: &problem };
+    let body_hint = format!("At most {} characters.", limits::BODY);
+    let answer = html! {
+        (form.summary(&["name", "email", "body"]))
+        form class="form" method="post" action=(format!("/api/articles/{slug}/comments")) {
+            input type="hidden" name="id" value=(typed.id);
+            @if !form.has("parent") { input type="hidden" name="parent" value=(typed.parent); }
+            (form.line("name", "Name (optional)", "text", "name", &typed.name, None))
+            (form.line("email", "E-mail (optional, never shown)", "email", "email", &typed.email, None))
+            div class="field" {
+                label for="body" { "Your comment" }
+                textarea id="body" name="body" rows="8" required aria-invalid=[form.invalid("body")]
+                    aria-describedby=(form.described_by("body", true)) { (typed.body) }
+                p id="body-hint" { (body_hint) }
+                (form.error("body"))
+            }
+            (trap(typed))
+            button class="button" type="submit" { "Send again" }
+        }
+        @if let Some(article) = article { p { "Back to " (article_link(article)) "." } }
+    };
+    respond(built, &problem, failure, &answer)
+}
+
+/// The signup form with what was typed and why it was not taken.
+pub(crate) fn signup_refused(built: &Built, typed: &Typed, failure: &Failure) -> Response {
+    let problem = failure.problem();
+    let form = Form { problem: &problem };
+    let answer = html! {
+        (form.summary(&["email"]))
+        form class="form" method="post" action="/api/subscribers" {
+            (form.line("email", "E-mail", "email", "email", &typed.email, Some("required")))
+            (trap(typed))
+            button class="button" type="submit" { "Sign up" }
+        }
+    };
+    respond(built, &problem, failure, &answer)
+}
+
+fn respond(built: &Built, problem: &Problem, failure: &Failure, answer: &Markup) -> Response {
+    let mut response = page(built, failure.status(), &problem.title, answer);
+    if let Some(seconds) = failure.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, crate::headers::PRIVATE);
+    response
+}
+
+/// The field that people do not see. `hidden` takes it out of the page and of the keyboard's way alike.
+fn trap(typed: &Typed) -> Markup {
+    html! {
+        div hidden {
+            label for="website" { "Leave this empty" }
+            input id="website" name="website" type="text" tabindex="-1" autocomplete="off" value=(typed.website);
+        }
+    }
+}
+
+/// Says of each field what the problem says of it.
+struct Form<'a> {
+    problem: &'a Problem,
+}
+
+impl Form<'_> {
+    fn of(&self, field: &str) -> impl Iterator<Item = &FieldError> {
+        self.problem.errors.iter().filter(move |error| error.field == field)
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.of(field).next().is_some()
+    }
+
+    fn invalid(&self, field: &str) -> Option<&'static str> {
+        self.has(field).then_some("true")
+    }
+
+    fn described_by(&self, field: &str, hint: bool) -> String {
+        let hint = hint.then(|| format!("{field}-hint"));
+        let error = self.has(field).then(|| format!("{field}-error"));
+        hint.into_iter().chain(error).collect::<Vec<_>>().join(" ")
+    }
+
+    /// All that is wrong; what belongs to one of the `shown` fields links to it.
+    fn summary(&self, shown: &[&str]) -> Markup {
+        html! {
+            div class="summary" role="alert" {
+                p { (self.problem.detail) }
+                @if !self.problem.errors.is_empty() {
+                    ul {
+                        @for error in &self.problem.errors {
+                            li {
+                                @if shown.contains(&error.field.as_str()) { a href=(format!("#{}", error.field)) { (error.detail) } }
+                                @else { (error.detail) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn error(&self, field: &str) -> Markup {
+        html! {
+            @if self.has(field) {
+                p class="error" id=(format!("{field}-error")) { @for error in self.of(field) { (error.detail) " " } }
+            }
+        }
+    }
+
+    fn line(
+        &self,
+        field: &str,
+        label: &str,
+        kind: &str,
+        autocomplete: &str,
+        value: &str,
+        required: Option<&str>,
+    ) -> Markup {
+        let described_by = self.has(field).then(|| self.described_by(field, false));
+        html! {
+            div class="field" {
+                label for=(field) { (label) }
+                input id=(field) name=(field) type=(kind) autocomplete=(autocomplete) value=(value) required=[required]
+                    aria-invalid=[self.invalid(field)] aria-describedby=[described_by];
+                (self.error(field))
+            }
+        }
+    }
+}

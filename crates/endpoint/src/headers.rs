@@ -1,0 +1,46 @@
+//! The headers that every answer carries, and what may be kept for how long.
+//!
+//! Leaves out cookies: none are set.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::endpoint::Endpoint;
+
+/// For files whose name changes with their content.
+pub(crate) const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For what may be kept but must be asked after.
+pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+/// For what was made for one reader.
+pub(crate) const PRIVATE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// What an answer that is no page may load: nothing.
+const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
+/// Adds the security headers. A page gets the edition's policy, an answer of the API one that loads nothing.
+pub(crate) async fn secure(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/") || request.uri().path() == "/healthz";
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    // A refused form is answered under /api/ by a page.
+    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let (policy, referrer) = if is_api && !is_page {
+        (NOTHING, "no-referrer")
+    } else {
+        (endpoint.site.current().policy.clone(), "strict-origin-when-cross-origin")
+    };
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static(referrer));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(COOP, HeaderValue::from_static("same-origin"));
+    headers.insert(PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"));
+    response
+}

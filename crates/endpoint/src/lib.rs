@@ -1,0 +1,39 @@
+//! Recto's server: it serves the built site, and takes comments and newsletter signups.
+//!
+//! Start reading at [`app`], the list of all routes; a request then meets `body` (limits), `typed` (what was sent),
+//! `admission` (may it come in) and `store` (on disk). It knows the articles only through the built site's
+//! `_recto/edition.json`. Leaves out how articles are made, and the command line.
+
+mod app;
+mod serve;
+mod settings;
+
+mod endpoint;
+mod files;
+mod headers;
+mod site;
+
+mod admission;
+mod answers;
+mod body;
+mod comments;
+mod forms;
+mod subscribers;
+mod typed;
+
+mod mail;
+mod outbox;
+
+mod clock;
+mod error;
+mod keys;
+pub mod moderation;
+mod network;
+mod store;
+
+pub use app::app;
+pub use clock::{Clock, Moment};
+pub use endpoint::Endpoint;
+pub use ipnet::IpNet;
+pub use serve::{Server, serve};
+pub use settings::{Limits, Mail, Rate, Settings};

@@ -1,0 +1,67 @@
+//! Moderation from the terminal: what waits, publish, decline. Works on the store while the server runs.
+//!
+//! Each move is written into the comment's history with who made it. Leaves out the desk with its pages.
+
+use std::path::Path;
+
+use anyhow::{bail, ensure};
+
+pub use crate::store::{HeldComment, State};
+use crate::{
+    clock::Clock,
+    store::{Moved, Store},
+};
+
+/// What a move found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// It was so already.
+    Already,
+}
+
+/// Comments that wait for an editor, oldest first, at most `limit`, in the store of the folder `data`.
+///
+/// # Errors
+/// When there is no store in `data`, or it cannot be read.
+pub async fn held(data: &Path, limit: u32) -> anyhow::Result<Vec<HeldComment>> {
+    let store = open(data).await?;
+    let held = store.held(limit).await;
+    store.close().await;
+    Ok(held?)
+}
+
+/// Publishes the comment `id`, in the name of `actor`.
+///
+/// # Errors
+/// When there is no such comment, it cannot be published any more, or the store cannot be written.
+pub async fn publish(data: &Path, id: &str, actor: &str) -> anyhow::Result<Outcome> {
+    make(data, id, State::Published, actor, None).await
+}
+
+/// Declines the comment `id`, in the name of `actor`, for `reason`. A published one is taken off the page.
+///
+/// # Errors
+/// As for [`publish`].
+pub async fn decline(data: &Path, id: &str, actor: &str, reason: Option<&str>) -> anyhow::Result<Outcome> {
+    make(data, id, State::Declined, actor, reason).await
+}
+
+async fn make(data: &Path, id: &str, state: State, actor: &str, reason: Option<&str>) -> anyhow::Result<Outcome> {
+    let store = open(data).await?;
+    let moved = store.move_comment(&id.to_ascii_lowercase(), state, actor, reason, Clock::system().now()).await;
+    store.close().await;
+    match moved? {
+        Moved::Now => Ok(Outcome::Done),
+        Moved::Already => Ok(Outcome::Already),
+        Moved::Impossible(from) => bail!("comment {id} is {}, so it cannot become {}", from.as_str(), state.as_str()),
+        Moved::Unknown => bail!("there is no comment {id}: `recto comments held` lists those that wait"),
+    }
+}
+
+async fn open(data: &Path) -> anyhow::Result<Store> {
+    let store = data.join("recto.sqlite");
+    ensure!(store.exists(), "there is no store {}: has `recto serve` run with this data folder?", store.display());
+    Store::open(data, 1).await
+}

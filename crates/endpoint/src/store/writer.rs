@@ -1,0 +1,193 @@
+//! The one writer: takes queued writes, commits many at once, and answers each when its batch is on disk.
+//!
+//! A sync takes about as long for fifty comments as for one, so while one batch is being synced the next gathers. A
+//! write that fails is rolled back to its own savepoint and fails alone. The queue is bounded and stands *before* the
+//! commit: when it is full the write is refused at once, and nothing can hold up an answer after the commit.
+
+use std::{future::Future, pin::Pin};
+
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use tokio::{
+    sync::{Mutex, mpsc, oneshot},
+    task::JoinHandle,
+};
+
+use super::StoreError;
+
+/// Most writes in one transaction: bounds how long the first of them waits.
+const BATCH: usize = 256;
+
+/// A change of the store that is done whole or not at all.
+pub(super) trait Write: Send + Sync + 'static {
+    /// What the asker is told once the change is on disk.
+    type Answer: Send + 'static;
+
+    /// Makes the change within the open transaction.
+    fn apply(&self, tx: &mut SqliteConnection) -> impl Future<Output = Result<Self::Answer, sqlx::Error>> + Send;
+}
+
+/// The queue's end that requests hold.
+pub(super) struct Writer {
+    queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    sender: mpsc::WeakSender<Box<dyn Job>>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Opens the connection, brings the schema up to date, and starts the task that writes.
+    pub(super) async fn open(options: &SqliteConnectOptions, queue: usize) -> anyhow::Result<Self> {
+        let mut connection = SqliteConnection::connect_with(options).await?;
+        sqlx::migrate!().run(&mut connection).await?;
+        let (sender, jobs) = mpsc::channel(queue);
+        let weak = sender.downgrade();
+        let task = tokio::spawn(run(connection, jobs));
+        Ok(Self { queue: Mutex::new(Some(sender)), sender: weak, task: Mutex::new(Some(task)) })
+    }
+
+    /// Queues a write and waits until it is on disk. Given up half way, it may still be done.
+    pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Answer, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let queue = self.sender.upgrade().ok_or(StoreError::Closed)?;
+        queue.try_send(Box::new(Queued { write, result: None, reply })).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => StoreError::Full,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
+        })?;
+        drop(queue);
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Takes no more writes and waits for those that are queued.
+    pub(super) async fn close(&self) {
+        self.queue.lock().await.take();
+        if let Some(task) = self.task.lock().await.take()
+            && let Err(error) = task.await
+        {
+            tracing::error!(%error, "the writer ended badly");
+        }
+    }
+}
+
+/// A queued write of any kind.
+trait Job: Send {
+    /// Makes the change and keeps the result; true if it succeeded.
+    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
+
+    /// Tells the asker. `committed` says whether the batch is on disk.
+    fn answer(self: Box<Self>, committed: &Result<(), sqlx::Error>);
+}
+
+struct Queued<W: Write> {
+    write: W,
+    result: Option<Result<W::Answer, sqlx::Error>>,
+    reply: oneshot::Sender<Result<W::Answer, StoreError>>,
+}
+
+impl<W: Write> Job for Queued<W> {
+    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>> {
+        Box::pin(async move { self.result.insert(self.write.apply(tx).await).is_ok() })
+    }
+
+    fn answer(self: Box<Self>, committed: &Result<(), sqlx::Error>) {
+        let answer = match (committed, self.result) {
+            (Ok(()), Some(result)) => result.map_err(StoreError::from),
+            (Ok(()), None) => Err(StoreError::NotCommitted("the write was not reached".into())),
+            (Err(error), _) => Err(StoreError::NotCommitted(error.to_string())),
+        };
+        // An asker that has gone away is no fault: sent again, the write finds itself done.
+        let _gone = self.reply.send(answer);
+    }
+}
+
+async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while jobs.recv_many(&mut batch, BATCH).await > 0 {
+        let committed = commit(&mut connection, &mut batch).await;
+        if let Err(error) = &committed {
+            tracing::error!(%error, writes = batch.len(), "a batch was not committed");
+            // Mostly there is nothing left to roll back: SQLite has done so itself when the disk is full.
+            let _nothing_open = sqlx::query("ROLLBACK").execute(&mut connection).await;
+        }
+        for job in batch.drain(..) {
+            job.answer(&committed);
+        }
+    }
+    if let Err(error) = connection.close().await {
+        tracing::error!(%error, "the store was not closed cleanly");
+    }
+}
+
+/// One transaction for the whole batch; `Ok` means that it is synced.
+async fn commit(connection: &mut SqliteConnection, batch: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+    // IMMEDIATE waits for another process now, where waiting is possible, and not in the middle.
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+    for job in batch {
+        sqlx::query("SAVEPOINT write").execute(&mut *connection).await?;
+        if !job.apply(connection).await {
+            sqlx::query("ROLLBACK TO write").execute(&mut *connection).await?;
+        }
+        sqlx::query("RELEASE write").execute(&mut *connection).await?;
+    }
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Note(&'static str);
+
+    impl Write for Note {
+        type Answer = ();
+
+        async fn apply(&self, tx: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+            // The first statement succeeds, the second fails for "bad": the first must go, too.
+            sqlx::query("INSERT INTO note VALUES ($1)").bind(self.0).execute(&mut *tx).await?;
+            sqlx::query("INSERT INTO good VALUES ($1)").bind(self.0).execute(&mut *tx).await?;
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_write_that_fails_fails_alone_and_whole() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.expect("opens");
+        let schema = "CREATE TABLE note (text); CREATE TABLE good (text CHECK (text <> 'bad'))";
+        sqlx::raw_sql(schema).execute(&mut connection).await.expect("is made");
+        let mut batch = Vec::<Box<dyn Job>>::new();
+        let mut answers = Vec::new();
+        for text in ["one", "bad", "two"] {
+            let (reply, answer) = oneshot::channel();
+            batch.push(Box::new(Queued { write: Note(text), result: None, reply }));
+            answers.push(answer);
+        }
+        let committed = commit(&mut connection, &mut batch).await;
+        batch.into_iter().for_each(|job| job.answer(&committed));
+        let mut went_well = Vec::new();
+        for answer in answers {
+            went_well.push(answer.await.expect("is answered").is_ok());
+        }
+        assert_eq!(went_well, [true, false, true]);
+        let notes: Vec<String> =
+            sqlx::query_scalar("SELECT text FROM note").fetch_all(&mut connection).await.expect("reads");
+        assert_eq!(notes, ["one", "two"]);
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once() {
+        let (sender, _jobs) = mpsc::channel(1);
+        let weak = sender.downgrade();
+        let writer = Writer { queue: Mutex::new(Some(sender)), sender: weak, task: Mutex::new(None) };
+        let mut first = Box::pin(writer.write(Note("one")));
+        // Polled once: it is queued and waits, for nobody takes it.
+        assert!(futures_poll(&mut first).is_none());
+        assert!(matches!(writer.write(Note("two")).await, Err(StoreError::Full)));
+    }
+
+    fn futures_poll<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match Pin::new(future).poll(&mut context) {
+            std::task::Poll::Ready(output) => Some(output),
+            std::task::Poll::Pending => None,
+        }
+    }
+}

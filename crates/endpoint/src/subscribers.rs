@@ -1,0 +1,113 @@
+//! Newsletter signups over the web, and their confirmation.
+//!
+//! The answer to a signup is the same whether the address is known or not. Opening the link of a mail changes nothing;
+//! the button on its page does. Leaves out the mail itself, which is `mail` and `outbox`.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use wire::{SIGNUP_RECEIVED, SignupReceipt};
+
+use crate::{
+    admission::{Attempt, Refusal, Verdict, admit},
+    answers,
+    body::{self, Door},
+    endpoint::{Endpoint, Peer},
+    error::Failure,
+    forms,
+    headers::PRIVATE,
+    store::{Confirmed, SignedUp, Signup},
+    typed::Typed,
+};
+
+/// `POST /api/subscribers`: takes a signup, by JSON or by a plain form.
+pub(crate) async fn sign_up(
+    State(endpoint): State<Arc<Endpoint>>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let door = Door::of(&parts.headers)?;
+    let body = body::read(body, endpoint.settings.limits.body_time).await?;
+    let typed = Typed::read(door, &body)?;
+    let network = endpoint.network(peer, &parts.headers);
+    match (door, take(&endpoint, &typed, network).await) {
+        (Door::Json, Ok(())) => received(),
+        (Door::Json, Err(failure)) => Err(failure),
+        (Door::Form, Ok(())) => {
+            let location = [(header::LOCATION, HeaderValue::from_static("/received/signup"))];
+            Ok((StatusCode::SEE_OTHER, location, [(header::CACHE_CONTROL, PRIVATE)]).into_response())
+        }
+        (Door::Form, Err(failure)) => Ok(forms::signup_refused(&endpoint.site.current(), &typed, &failure)),
+    }
+}
+
+async fn take(endpoint: &Endpoint, typed: &Typed, network: Vec<u8>) -> Result<(), Failure> {
+    let rate = endpoint.settings.limits.signups;
+    let (subscriber, faults) = typed.subscriber();
+    let attempt = Attempt { faults, closed: None, trapped: typed.trapped() };
+    if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
+        return Err(refusal.into());
+    }
+    let (email, now, keys) = (subscriber.email, endpoint.clock.now(), Arc::clone(&endpoint.keys));
+    match endpoint.store.sign_up(Signup { attempt, email, network, rate, now, keys }).await? {
+        SignedUp::Taken { mail } => {
+            if mail {
+                endpoint.mail_due.notify_one();
+            }
+            Ok(())
+        }
+        SignedUp::Refused(refusal) => Err(Refusal::into(refusal)),
+    }
+}
+
+fn received() -> Result<Response, Failure> {
+    let receipt = SignupReceipt { message: SIGNUP_RECEIVED.to_owned() };
+    let body = serde_json::to_vec(&receipt).map_err(Failure::broken)?;
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CACHE_CONTROL, PRIVATE)];
+    Ok((StatusCode::ACCEPTED, headers, body).into_response())
+}
+
+/// `GET /received/signup`: where a plain form leads when its signup is on disk.
+pub(crate) async fn received_page(State(endpoint): State<Arc<Endpoint>>) -> Response {
+    answers::signup_received(&endpoint.site.current())
+}
+
+/// `GET /subscribe/confirm?token=…`: the page with the button. Changes nothing: programs that look into mail open it.
+pub(crate) async fn confirm_page(State(endpoint): State<Arc<Endpoint>>, uri: Uri) -> Result<Response, Failure> {
+    let query = uri.query().unwrap_or_default();
+    let typed = Typed::read(Door::Form, query.as_bytes())?;
+    let built = endpoint.site.current();
+    Ok(unshared(match endpoint.store.confirmable(&typed.token, endpoint.clock.now()).await? {
+        Confirmed::Yes => answers::confirm(&built, &typed.token),
+        Confirmed::Expired => answers::not_confirmable(&built, true),
+        Confirmed::Unknown => answers::not_confirmable(&built, false),
+    }))
+}
+
+/// `POST /subscribe/confirm`: the button was pressed. A second press finds it done and says the same.
+pub(crate) async fn confirm(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Result<Response, Failure> {
+    let door = Door::of(request.headers())?;
+    let body = body::read(request.into_body(), endpoint.settings.limits.body_time).await?;
+    let typed = Typed::read(door, &body)?;
+    let built = endpoint.site.current();
+    Ok(unshared(match endpoint.store.confirm(&typed.token, endpoint.clock.now()).await? {
+        Confirmed::Yes => answers::confirmed(&built),
+        Confirmed::Expired => answers::not_confirmable(&built, true),
+        Confirmed::Unknown => answers::not_confirmable(&built, false),
+    }))
+}
+
+/// Keeps the token in the address from caches and from other sites. Not `no-referrer`: under that a browser would
+/// not say either that the button was pressed on our own page.
+fn unshared(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}

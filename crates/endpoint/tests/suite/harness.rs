@@ -1,0 +1,238 @@
+//! `TestEndpoint`: a whole endpoint on a port from the kernel, with verbs; and the smallest HTTP client that can also
+//! misbehave.
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use endpoint::{Clock, Moment, Server, Settings};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    sync::oneshot,
+    task::JoinHandle,
+};
+
+use crate::site;
+
+/// Monday, 23 November 2026, 09:30:05 UTC: when tests begin.
+pub(crate) const MORNING: Moment = Moment(1_795_426_205_000);
+
+/// A running endpoint with a folder of its own; stops when it is dropped.
+pub(crate) struct TestEndpoint {
+    pub(crate) address: SocketAddr,
+    folder: TempDir,
+    now: Arc<AtomicI64>,
+    stop: Option<oneshot::Sender<()>>,
+    running: Option<JoinHandle<()>>,
+}
+
+impl TestEndpoint {
+    pub(crate) async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        site::write(&folder.path().join("site"), "The Review");
+        Self::start_in(folder, change).await
+    }
+
+    async fn start_in(folder: TempDir, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::new(folder.path().join("site"), folder.path().join("data"));
+        settings.listen.set_port(0);
+        change(&mut settings);
+        let now = Arc::new(AtomicI64::new(MORNING.0));
+        let hands = Arc::clone(&now);
+        let clock = Clock::from_fn(move || Moment(hands.load(Ordering::SeqCst)));
+        let server = Server::bind(settings, clock).await.expect("starts");
+        let address = server.local();
+        let (stop, stopped) = oneshot::channel();
+        let running = tokio::spawn(server.run(async {
+            let _either_way = stopped.await;
+        }));
+        Self { address, folder, now, stop: Some(stop), running: Some(running) }
+    }
+
+    /// Stops in good order and starts anew on the same folder.
+    pub(crate) async fn restart(mut self) -> Self {
+        self.stop().await;
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a folder"));
+        Self::start_in(folder, |_| {}).await
+    }
+
+    pub(crate) async fn stop(&mut self) {
+        self.stop.take();
+        self.running.take().expect("was running").await.expect("ends well");
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub(crate) fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// Lets time pass for everything that is dated.
+    pub(crate) fn pass(&self, span: Duration) {
+        let millis = i64::try_from(span.as_millis()).expect("not that long");
+        self.now.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[]).await
+    }
+
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask("GET", path, headers, b"").await
+    }
+
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
+        self.post_text(path, body.to_string().as_bytes()).await
+    }
+
+    /// Posts something that may not be JSON as if it were.
+    pub(crate) async fn post_text(&self, path: &str, body: &[u8]) -> Answer {
+        self.ask("POST", path, &[("content-type", "application/json")], body).await
+    }
+
+    pub(crate) async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        self.ask("POST", path, &headers, body.as_bytes()).await
+    }
+
+    /// Posts a comment on the open article and expects it to be held; its public id.
+    pub(crate) async fn held_comment(&self, body: &str) -> String {
+        let answer = self.post_json(LEAD, &comment(body)).await;
+        assert_eq!(answer.status, 202, "{}", answer.text());
+        answer.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Posts a comment and publishes it; its public id.
+    pub(crate) async fn published_comment(&self, body: &str) -> String {
+        let id = self.held_comment(body).await;
+        self.publish(&id).await;
+        id
+    }
+
+    /// Publishes as the command line does, from beside the running server.
+    pub(crate) async fn publish(&self, id: &str) {
+        endpoint::moderation::publish(&self.data(), id, "editor").await.expect("is published");
+    }
+
+    /// One number or text out of the store.
+    pub(crate) async fn stored<T>(&self, sql: &'static str) -> T
+    where
+        T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+    {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.data().join("recto.sqlite"));
+        let pool = sqlx::SqlitePool::connect_with(options).await.expect("opens");
+        sqlx::query_scalar(sql).fetch_one(&pool).await.expect("reads")
+    }
+
+    pub(crate) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+        let mut stream = TcpStream::connect(self.address).await.expect("connects");
+        // A refusal may come, and the connection be closed, before everything is written.
+        let _refused_early = stream.write_all(&[head.as_bytes(), body].concat()).await;
+        read_answer(&mut stream).await.expect("is answered")
+    }
+}
+
+/// Where comments on the open article go.
+pub(crate) const LEAD: &str = "/api/articles/lead/comments";
+
+/// A comment of the reader's program, with an id of its own.
+pub(crate) fn comment(body: &str) -> Value {
+    json!({ "id": new_id(), "body": body })
+}
+
+pub(crate) fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {:?}", self.text()))
+    }
+
+    /// The problem document's kind, checked to be one.
+    pub(crate) fn problem(&self) -> String {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text());
+        let problem = self.json();
+        assert_eq!(problem["status"], self.status);
+        assert!(problem["title"].is_string() && problem["detail"].is_string(), "{problem}");
+        problem["type"].as_str().expect("a type").trim_start_matches("urn:problem-type:recto:").to_owned()
+    }
+
+    /// The fields at fault.
+    pub(crate) fn fields(&self) -> Vec<String> {
+        let problem = self.json();
+        let errors = problem["errors"].as_array().expect("errors");
+        errors.iter().map(|error| error["field"].as_str().expect("a field").to_owned()).collect()
+    }
+}
+
+/// Reads until the other side closes; `None` if it closed without a word.
+pub(crate) async fn read_answer(stream: &mut TcpStream) -> Option<Answer> {
+    let mut bytes = Vec::new();
+    let reading = stream.read_to_end(&mut bytes);
+    // A reset after the answer is as good as an end.
+    let _end = tokio::time::timeout(PATIENCE, reading).await.expect("is closed in time");
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&bytes[..end]).expect("headers are text");
+    let mut lines = head.split("\r\n");
+    let status = lines.next()?.split(' ').nth(1)?.parse().expect("a status");
+    let split = |line: &str| {
+        let (name, value) = line.split_once(':').expect("a header");
+        (name.to_ascii_lowercase(), value.trim().to_owned())
+    };
+    Some(Answer { status, headers: lines.map(split).collect(), body: bytes[end + 4..].to_vec() })
+}
+
+/// How long a condition may take on a busy machine before it is taken to fail.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits until `look` finds something.
+pub(crate) async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let found = async {
+        let mut looks = tokio::time::interval(Duration::from_millis(2));
+        loop {
+            looks.tick().await;
+            if let Some(found) = look() {
+                return found;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, found).await.unwrap_or_else(|_| panic!("never happened: {what}"))
+}

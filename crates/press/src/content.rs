@@ -1,0 +1,167 @@
+//! Takes an edition's folder in: `edition.toml`, one Markdown file an article, and for each a folder of pictures.
+
+use crate::report::Finding;
+use anyhow::{Context, Result, bail};
+use article::{Article, Masthead, Picture, Pictures, Problem, Reference, Slug};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The name of the file that holds the masthead.
+pub(crate) const MASTHEAD: &str = "edition.toml";
+
+/// An edition as it was read, with what is wrong with each file by itself.
+pub struct Reading {
+    pub(crate) masthead: Masthead,
+    pub(crate) masthead_file: File,
+    pub(crate) masthead_references: Vec<Reference>,
+    /// In the order of their slugs.
+    pub(crate) manuscripts: Vec<Manuscript>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A text file of the edition.
+#[derive(Debug, Clone)]
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    pub(crate) source: Rc<str>,
+}
+
+impl File {
+    pub(crate) fn finding(&self, problem: Problem) -> Finding {
+        Finding { path: self.path.clone(), source: self.source.clone(), problem }
+    }
+}
+
+/// An article with the files it came from.
+pub(crate) struct Manuscript {
+    pub(crate) file: File,
+    pub(crate) article: Article,
+    /// Where each picture lies, and its address on the site.
+    pub(crate) pictures: Vec<(PathBuf, String)>,
+}
+
+impl Reading {
+    /// Reads the folder. Errors are of the disk; what is wrong with the texts is found by [`Reading::check`].
+    pub fn of(content: &Path) -> Result<Self> {
+        let path = content.join(MASTHEAD);
+        let mut findings = Vec::new();
+        let source = fs::read_to_string(&path).with_context(|| {
+            format!("{} is not there or cannot be read: an edition is a folder with that file in it", path.display())
+        })?;
+        let (masthead, masthead_references, problems) = article::read_masthead(&source);
+        let masthead_file = File { path, source: source.into() };
+        findings.extend(problems.into_iter().map(|problem| masthead_file.finding(problem)));
+        let mut manuscripts = Vec::new();
+        for path in files_in(content)? {
+            if path.extension().is_some_and(|kind| kind == "md") {
+                manuscripts.push(manuscript(content, path, &mut findings)?);
+            }
+        }
+        if manuscripts.is_empty() {
+            bail!("{} holds no article: an article is a file such as `my-article.md`", content.display());
+        }
+        Ok(Self { masthead, masthead_file, masthead_references, manuscripts, findings })
+    }
+
+    /// The article of that name.
+    pub(crate) fn find(&self, slug: &Slug) -> Option<&Manuscript> {
+        self.manuscripts.iter().find(|manuscript| manuscript.article.slug == *slug)
+    }
+
+    /// How many articles there are.
+    pub fn count(&self) -> usize {
+        self.manuscripts.len()
+    }
+}
+
+fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Result<Manuscript> {
+    let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let slug = Slug::new(name);
+    let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let source = String::from_utf8_lossy(&bytes).into_owned();
+    let folder = content.join(name);
+    let (mut sizes, mut files) = (BTreeMap::new(), Vec::new());
+    if folder.is_dir() {
+        for picture in files_in(&folder)? {
+            match look_at(&slug, &picture)? {
+                Look::Picture(name, found) => {
+                    files.push((picture, found.address.clone()));
+                    sizes.insert(name, found);
+                }
+                Look::Broken(name) => {
+                    let problem = Problem::new(0..0, format!("the picture `{name}` in its folder cannot be read"))
+                        .expected("an SVG with a `viewBox`, a PNG, JPEG, WebP, AVIF or GIF")
+                        .mend("export it anew, or take it out of the folder");
+                    findings.push(Finding { path: path.clone(), source: source.as_str().into(), problem });
+                }
+                Look::Other => {}
+            }
+        }
+    }
+    let (article, mut problems) = article::read(slug, &source, &Pictures(sizes));
+    if std::str::from_utf8(&bytes).is_err() {
+        let at = source.find('\u{fffd}').unwrap_or_default();
+        problems.push(
+            Problem::new(at..at + '\u{fffd}'.len_utf8(), "the file is not UTF-8")
+                .expected("text saved as UTF-8")
+                .mend("save it anew with the encoding UTF-8"),
+        );
+    }
+    let file = File { path, source: source.into() };
+    findings.extend(problems.into_iter().map(|problem| file.finding(problem)));
+    Ok(Manuscript { file, article, pictures: files })
+}
+
+enum Look {
+    Picture(String, Picture),
+    Broken(String),
+    /// Notes, sources of drawings: what is no picture is the author's own.
+    Other,
+}
+
+fn look_at(slug: &Slug, path: &Path) -> Result<Look> {
+    let (Some(name), Some(stem), Some(kind)) = (
+        path.file_name().and_then(|name| name.to_str()),
+        path.file_stem().and_then(|stem| stem.to_str()),
+        path.extension().and_then(|kind| kind.to_str()),
+    ) else {
+        return Ok(Look::Other);
+    };
+    let is_svg = kind == "svg";
+    if !is_svg && !["png", "jpg", "jpeg", "webp", "avif", "gif"].contains(&kind) {
+        return Ok(Look::Other);
+    }
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let size = if is_svg {
+        crate::card::size(&bytes)
+    } else {
+        imagesize::blob_size(&bytes).ok().and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)))
+    };
+    let Some((width, height)) = size else { return Ok(Look::Broken(name.to_owned())) };
+    let plain: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let address = format!("/pictures/{slug}/{plain}-{}.{kind}", hash(&bytes));
+    Ok(Look::Picture(name.to_owned(), Picture { address, width, height }))
+}
+
+/// Sixteen hexadecimal digits that change with the content.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The files of a folder, in the order of their names; what begins with a dot is not the edition's.
+pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("the folder {} cannot be read", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(|| format!("the folder {} cannot be read", folder.display()))?.path();
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

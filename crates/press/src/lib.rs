@@ -1,0 +1,17 @@
+//! The press: reads an edition, checks it, sets every page and writes the site.
+//!
+//! The steps, in order: [`Reading::of`] takes the folder of Markdown in; [`Reading::check`] looks for what is wrong between
+//! the articles; [`build`] sets the pages with the reader's views, beside the last site, and swaps the two at the end.
+
+mod bundle;
+mod card;
+mod check;
+mod content;
+mod related;
+mod report;
+mod site;
+mod squeeze;
+
+pub use content::Reading;
+pub use report::Finding;
+pub use site::{Built, Job, build, last};

@@ -1,0 +1,231 @@
+//! Writes the site: every page, picture and card, beside the last one, and swaps the two when all of it is there.
+
+use crate::bundle::{Bundle, OWN};
+use crate::content::Reading;
+use crate::related::Likeness;
+use crate::{Finding, card, squeeze};
+use anyhow::{Context, Result};
+use article::{Article, Comments};
+use base64::Engine;
+use reader::app::{Edition, Page};
+use reader::pages;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What to build, from what, and where to.
+pub struct Job<'a> {
+    /// The edition's folder.
+    pub content: &'a Path,
+    /// The app bundle; may be the same folder as `out`.
+    pub bundle: &'a Path,
+    /// The site's folder.
+    pub out: &'a Path,
+    /// Whether to compress beforehand. A server on the editor's own desk need not wait for that.
+    pub compress: bool,
+}
+
+/// What came of a build.
+pub enum Built {
+    /// The site is new: so many articles.
+    Site(usize),
+    /// The edition has these problems; the last site is as it was.
+    Refused(Vec<Finding>),
+}
+
+/// Builds the site. `progress` is told what is being done, and how far it is.
+pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<Built> {
+    let reading = Reading::of(job.content)?;
+    let findings = reading.check(last(job.out)?.as_ref());
+    if !findings.is_empty() {
+        return Ok(Built::Refused(findings));
+    }
+    let bundle = Bundle::of(job.bundle)?;
+    let next = beside(job.out, "next");
+    if next.exists() {
+        fs::remove_dir_all(&next).with_context(|| format!("{} is in the way", next.display()))?;
+    }
+    fs::create_dir_all(&next).with_context(|| format!("the folder {} cannot be made", next.display()))?;
+    bundle.copy_to(&next)?;
+    pictures(&reading, job.out, &next)?;
+    let count = reading.count();
+    let edition = edition(reading);
+    set(&edition, &bundle, &next, progress)?;
+    write(&next.join(OWN).join("edition.json"), serde_json::to_string_pretty(&for_endpoint(&edition, &bundle))?.as_bytes())?;
+    if job.compress {
+        compress(&next, progress)?;
+    }
+    swap(&next, job.out)?;
+    Ok(Built::Site(count))
+}
+
+/// What the last build left for the endpoint and for the check. A site of another version counts as none.
+pub fn last(out: &Path) -> Result<Option<wire::Edition>> {
+    let path = out.join(OWN).join("edition.json");
+    match fs::read(&path) {
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+    }
+}
+
+fn edition(reading: Reading) -> Edition {
+    let mut articles: Vec<Article> = reading.manuscripts.into_iter().map(|manuscript| manuscript.article).collect();
+    articles.sort_by(|a, b| b.front.published.cmp(&a.front.published).then_with(|| a.slug.cmp(&b.slug)));
+    Edition { masthead: reading.masthead, articles }
+}
+
+fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
+    let likeness = Likeness::of(&edition.articles);
+    let put = |path: &Path, page: Page| {
+        let language = page.language.clone();
+        let head = page.head(&edition.masthead, &bundle.assets);
+        write(path, bundle.page(&language, &head, &page.body(&edition.masthead)).as_bytes())
+    };
+    for (at, article) in edition.articles.iter().enumerate() {
+        progress("setting articles", at, edition.articles.len());
+        let page = pages::article(edition, article, &likeness.after(at, &edition.articles));
+        put(&next.join(article.slug.as_str()).join("index.html"), page)?;
+    }
+    put(&next.join("index.html"), pages::home(edition))?;
+    put(&next.join("404.html"), pages::missing(edition))?;
+    put(&next.join(OWN).join("answer.html"), pages::answer(edition))
+}
+
+/// Copies the pictures and draws a card for each illustration, or takes it from the last site where it has not changed.
+fn pictures(reading: &Reading, last: &Path, next: &Path) -> Result<()> {
+    for manuscript in &reading.manuscripts {
+        for (file, address) in &manuscript.pictures {
+            let bytes = fs::read(file)?;
+            write(&within(next, address), &bytes)?;
+        }
+        let Some(illustration) = &manuscript.article.front.illustration else { continue };
+        let Some(path) = pages::card_of(illustration).filter(|path| *path != illustration.picture.address) else { continue };
+        let drawn = match fs::read(within(last, &path)) {
+            Ok(before) => before,
+            Err(_) => card::draw(&fs::read(within(next, &illustration.picture.address))?)
+                .with_context(|| format!("the illustration of {}", manuscript.file.path.display()))?,
+        };
+        write(&within(next, &path), &drawn)?;
+    }
+    Ok(())
+}
+
+fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
+    let source = |text: &str| {
+        format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes())))
+    };
+    let articles = edition.articles.iter().map(|article| {
+        let blocks: Vec<String> = article.fences().map(|fence| fence.anchor.to_string()).collect();
+        let anchors = article.anchors().into_iter().map(ToString::to_string);
+        wire::EditionArticle {
+            slug: article.slug.to_string(),
+            title: article.front.title.clone(),
+            language: article.front.language.clone(),
+            published: article.front.published.map(|date| date.to_string()).unwrap_or_default(),
+            comments: match article.front.comments {
+                Comments::Open => wire::Comments::Open,
+                Comments::Closed => wire::Comments::Closed,
+                Comments::Until(date) => wire::Comments::Until(date.to_string()),
+            },
+            // A moved anchor stays promised: readers hold links to it.
+            anchors: anchors
+                .filter(|anchor| !blocks.contains(anchor))
+                .chain(article.front.moved.keys().cloned())
+                .collect(),
+            blocks,
+        }
+    });
+    wire::Edition {
+        version: wire::EDITION_VERSION,
+        title: edition.masthead.title.clone(),
+        language: edition.masthead.language.clone(),
+        address: edition.masthead.address.clone(),
+        articles: articles.collect(),
+        policy: wire::Policy {
+            scripts: vec![source(&bundle.assets.start)],
+            styles: vec![source(&bundle.assets.style)],
+        },
+    }
+}
+
+/// Text of the site, and the module: what gets smaller when compressed.
+const TEXT: [&str; 8] = ["html", "js", "css", "svg", "json", "txt", "wasm", "webmanifest"];
+
+fn compress(site: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
+    let mut files = Vec::new();
+    text_files(site, &mut files)?;
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    for (at, few) in files.chunks(workers).enumerate() {
+        progress("compressing", at * workers, files.len());
+        std::thread::scope(|scope| {
+            let running: Vec<_> = few.iter().map(|file| scope.spawn(move || compress_one(file))).collect();
+            running.into_iter().try_for_each(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })?;
+    }
+    Ok(())
+}
+
+fn compress_one(file: &Path) -> Result<()> {
+    let bytes = fs::read(file)?;
+    let beside = |kind: &str| file.with_file_name(format!("{}.{kind}", file.file_name().unwrap_or_default().display()));
+    if beside("br").exists() {
+        return Ok(());
+    }
+    fs::write(beside("br"), squeeze::brotli(&bytes, 11)?)?;
+    fs::write(beside("gz"), squeeze::gzip(&bytes)?)?;
+    Ok(())
+}
+
+fn text_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            if entry.file_name() != OWN {
+                text_files(&path, files)?;
+            }
+        } else if path.extension().is_some_and(|kind| TEXT.iter().any(|text| kind == *text)) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Puts the new site in the place of the old one: two renames, so that there is no moment with half a site.
+fn swap(next: &Path, out: &Path) -> Result<()> {
+    let old = beside(out, "old");
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    if out.exists() {
+        fs::rename(out, &old).with_context(|| format!("the last site in {} cannot be moved away", out.display()))?;
+    }
+    if let Err(error) = fs::rename(next, out) {
+        // The last good site comes back before anything is said.
+        if old.exists() {
+            fs::rename(&old, out)?;
+        }
+        return Err(error).with_context(|| format!("the new site cannot be moved to {}", out.display()));
+    }
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}
+
+fn beside(out: &Path, what: &str) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!("{name}.{what}"))
+}
+
+fn within(site: &Path, address: &str) -> PathBuf {
+    site.join(address.trim_start_matches('/'))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))
+}

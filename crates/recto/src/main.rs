@@ -1,0 +1,44 @@
+//! The command `recto`. Thin: it reads arguments, asks the press or the endpoint, and prints what came of it.
+
+mod comments;
+mod edition;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A reader app for long-form journalism: from a folder of Markdown to a site that takes comments.
+#[derive(Parser)]
+#[command(name = "recto", version, about)]
+struct Recto {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Look for everything that is wrong with an edition.
+    Check(edition::Check),
+    /// Set an edition as a site. An edition with problems is refused, and the last site stays.
+    Build(edition::Build),
+    /// Write a new article to begin with.
+    New(edition::New),
+    /// Serve the site, and take comments and signups.
+    Serve(serve::Serve),
+    /// Read the comments that wait, and publish or decline them.
+    Comments(comments::Comments),
+}
+
+fn main() -> ExitCode {
+    let done = match Recto::parse().command {
+        Command::Check(check) => check.run(),
+        Command::Build(build) => build.run(),
+        Command::New(new) => new.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Comments(comments) => comments.run(),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,208 @@
+//! A comment on its way in, the receipt for it, and the public form in which it comes back.
+//!
+//! [`NewComment`] cannot carry what a reader may not set (id, time, state), so nothing needs blanking later; unknown
+//! fields of a request are dropped.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ClientId, CommentId, FieldError, limits, subscriber::check_email, text};
+
+/// A comment as a reader sends it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewComment {
+    /// Made by the sender, once for each comment: the same id again is the same comment again.
+    pub id: ClientId,
+    /// Shown with the comment; absent for a reader who gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Never shown; for the editors alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// What the reader wrote, as plain text. Never to be shown as HTML without escaping.
+    pub body: String,
+    /// The published comment of the same article that this one answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<CommentId>,
+}
+
+impl NewComment {
+    /// The comment as it is stored: one kind of line end, blanks cut, empty fields absent.
+    #[must_use]
+    pub fn normalised(self) -> Self {
+        Self {
+            id: self.id,
+            name: self.name.map(|name| text::normalised_line(&name)).filter(|name| !text::is_blank(name)),
+            email: self.email.map(|email| email.trim().to_owned()).filter(|email| !email.is_empty()),
+            body: text::normalised(&self.body),
+            parent: self.parent,
+        }
+    }
+
+    /// Checks every field of a [`normalised`](Self::normalised) comment.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the form, each in words for the reader.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        let mut errors = Vec::new();
+        if let Some(name) = &self.name {
+            errors.extend(check_name(name));
+        }
+        if let Some(email) = &self.email {
+            errors.extend(check_email(email));
+        }
+        errors.extend(check_body(&self.body));
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+}
+
+fn check_name(name: &str) -> Option<FieldError> {
+    if text::has_control(name, false) {
+        return Some(FieldError::new("name", "The name holds characters that cannot be shown. Please type it anew."));
+    }
+    let length = text::length(name);
+    (length > limits::NAME).then(|| {
+        FieldError::over(
+            "name",
+            limits::NAME,
+            format!("The name is {length} characters long; at most {} fit.", limits::NAME),
+        )
+    })
+}
+
+fn check_body(body: &str) -> Option<FieldError> {
+    if text::has_control(body, true) {
+        return Some(FieldError::new(
+            "body",
+            "The comment holds characters that cannot be shown. If you pasted it, please paste it as plain text.",
+        ));
+    }
+    if text::is_blank(body) {
+        return Some(FieldError::new("body", "The comment is empty. Please write something before sending it."));
+    }
+    let length = text::length(body);
+    (length > limits::BODY).then(|| {
+        FieldError::over(
+            "body",
+            limits::BODY,
+            format!(
+                "The comment is {length} characters long; at most {} fit. Please shorten it by {}.",
+                limits::BODY,
+                length - limits::BODY
+            ),
+        )
+    })
+}
+
+/// What the endpoint answers when it has a comment safely on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The comment's public id.
+    pub id: CommentId,
+    /// Where the comment stands.
+    pub state: ReceiptState,
+    /// Words to show the reader.
+    pub message: String,
+}
+
+/// Where a comment stands when its receipt is written. One value for now: every comment is read by an editor first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReceiptState {
+    /// Waiting for an editor.
+    Held,
+}
+
+impl Receipt {
+    /// The words of a receipt for a comment that waits for an editor.
+    pub const HELD: &str =
+        "Thank you. Your comment has arrived safely, and an editor will read it before it appears here.";
+
+    /// A receipt for a comment that waits for an editor.
+    #[must_use]
+    pub fn held(id: CommentId) -> Self {
+        Self { id, state: ReceiptState::Held, message: Self::HELD.to_owned() }
+    }
+}
+
+/// A published comment: public fields only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Public id, in order of time.
+    pub id: CommentId,
+    /// Absent where the reader gave no name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Plain text with LF line ends. Never to be shown as HTML without escaping.
+    pub body: String,
+    /// The comment that this one answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<CommentId>,
+    /// When the reader sent it: RFC 3339, UTC, whole seconds.
+    pub submitted: String,
+}
+
+/// A part of an article's published comments, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentPage {
+    /// At most as many as were asked for.
+    pub comments: Vec<Comment>,
+    /// Where the next part begins; absent when this is the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Cursor>,
+}
+
+/// A place in a list, to be given back as it came; what it holds is the endpoint's business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comment(body: &str) -> NewComment {
+        let id = ClientId::parse("0b2f6a0e-8a4c-4e5b-9d3e-0123456789ab").expect("is a UUID");
+        NewComment { id, name: None, email: None, body: body.into(), parent: None }
+    }
+
+    fn refused(comment: NewComment) -> Vec<FieldError> {
+        comment.normalised().check().expect_err("should be refused")
+    }
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert_eq!(comment(&"Щ".repeat(4_000)).check(), Ok(()));
+        let errors = refused(comment(&"Щ".repeat(4_001)));
+        assert_eq!((errors[0].field.as_str(), errors[0].limit), ("body", Some(4_000)));
+        assert!(errors[0].detail.contains("4001") && errors[0].detail.contains("4000"));
+    }
+
+    #[test]
+    fn blank_is_refused() {
+        for body in ["", " ", "\r\n\r\n", "\u{200b}\n"] {
+            assert_eq!(refused(comment(body))[0].field, "body", "{body:?}");
+        }
+    }
+
+    #[test]
+    fn empty_fields_are_absent() {
+        let typed = NewComment { name: Some(" \u{202e} ".into()), email: Some(" ".into()), ..comment("Yes.\r\n") };
+        let normal = typed.normalised();
+        assert_eq!((normal.name, normal.email, normal.body.as_str()), (None, None, "Yes."));
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let typed = NewComment { name: Some("n".repeat(81)), email: Some("nobody".into()), ..comment("") };
+        let fields: Vec<_> = refused(typed).into_iter().map(|error| error.field).collect();
+        assert_eq!(fields, ["name", "email", "body"]);
+    }
+
+    #[test]
+    fn what_a_reader_may_not_set_is_dropped() {
+        let sent =
+            r#"{"id":"0b2f6a0e-8a4c-4e5b-9d3e-0123456789ab","body":"Yes.","state":"published","time":1,"score":9}"#;
+        let read: NewComment = serde_json::from_str(sent).expect("unknown fields are no fault");
+        assert_eq!(read, comment("Yes."));
+    }
+}

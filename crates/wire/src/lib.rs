@@ -1,0 +1,18 @@
+//! The messages that the reader's program and the endpoint share, with their limits and checks.
+//!
+//! Both sides run the very same checks, so a reader is told what is wrong before anything is sent, and the endpoint need
+//! not trust that it happened. Leaves out all transport: no HTTP, no storage, no clock.
+
+mod comment;
+mod edition;
+mod id;
+pub mod limits;
+mod problem;
+mod subscriber;
+mod text;
+
+pub use comment::{Comment, CommentPage, Cursor, NewComment, Receipt, ReceiptState};
+pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
+pub use id::{ClientId, CommentId};
+pub use problem::{FieldError, Problem};
+pub use subscriber::{NewSubscriber, SIGNUP_RECEIVED, SignupReceipt};

@@ -1,0 +1,177 @@
+//! What every page shares: the document around it, the header and the footer.
+//!
+//! Start reading here. A page is complete before any script runs; this file is what makes it so. The text of a page comes
+//! from [`crate::pages`].
+
+use crate::parts::{signup_form, theme_switch};
+use article::{Article, Masthead};
+use hydration_context::SsrSharedContext;
+use leptos::{html, prelude::*};
+use std::sync::Arc;
+
+/// The edition as the pages see it.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// What the edition says about itself.
+    pub masthead: Masthead,
+    /// Every article, the newest first.
+    pub articles: Vec<Article>,
+}
+
+/// One page before it is put into a document.
+pub struct Page {
+    /// Its path on the site, with a slash at both ends.
+    pub path: String,
+    /// The language of its text.
+    pub language: String,
+    /// For the title bar and for links to it.
+    pub title: String,
+    /// For search results and for links to it.
+    pub description: String,
+    /// Whether search engines may list it.
+    pub listed: bool,
+    /// What search engines and link previews want to know of an article.
+    pub about: Option<About>,
+    /// What stands between header and footer, as markup that [`render`] made.
+    pub main: String,
+}
+
+/// What machines are told about an article.
+pub struct About {
+    /// JSON-LD.
+    pub linked_data: String,
+    /// A picture for link previews: path, width and height in pixels, and what it shows.
+    pub card: Option<Card>,
+    /// When the article first appeared, as `2021-09-30`.
+    pub published: String,
+    /// When it last changed.
+    pub updated: String,
+}
+
+/// The picture that a link preview shows.
+pub struct Card {
+    /// Its path on the site.
+    pub path: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// The assets of the bundle and the texts that stand in every document.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    /// Path of the glue script that wasm-bindgen made.
+    pub script: String,
+    /// Path of the WebAssembly module.
+    pub module: String,
+    /// The whole style sheet; small enough that a second request would cost more.
+    pub style: String,
+    /// The script that runs before the first paint.
+    pub start: String,
+}
+
+impl Page {
+    /// The head's own part of the document, without `<head>` around it.
+    pub fn head(&self, masthead: &Masthead, assets: &Assets) -> String {
+        let address = format!("{}{}", masthead.address, self.path);
+        let title = if self.title == masthead.title {
+            self.title.clone()
+        } else {
+            format!("{} · {}", self.title, masthead.title)
+        };
+        let kind = if self.about.is_some() { "article" } else { "website" };
+        let meta = |property: &'static str, content: &str| {
+            let content = content.to_owned();
+            // `property` is not an attribute that HTML knows on its own; Open Graph brought it.
+            (!content.is_empty()).then(|| html::meta().attr("property", property).content(content))
+        };
+        let card = self.about.as_ref().and_then(|about| about.card.as_ref());
+        let page = || view! {
+            <title>{title}</title>
+            <meta name="description" content=self.description.clone() />
+            <link rel="canonical" href=address.clone() />
+            {(!self.listed).then(|| view! { <meta name="robots" content="noindex" /> })}
+            {meta("og:type", kind)}
+            {meta("og:site_name", &masthead.title)}
+            {meta("og:title", &self.title)}
+            {meta("og:description", &self.description)}
+            {meta("og:url", &address)}
+            {meta("og:locale", &self.language.replace('-', "_"))}
+            {card.map(|card| view! {
+                {meta("og:image", &format!("{}{}", masthead.address, card.path))}
+                {meta("og:image:width", &card.width.to_string())}
+                {meta("og:image:height", &card.height.to_string())}
+                {meta("og:image:alt", &card.alt)}
+                <meta name="twitter:card" content="summary_large_image" />
+            })}
+            {self.about.as_ref().map(|about| view! {
+                {meta("article:published_time", &about.published)}
+                {meta("article:modified_time", &about.updated)}
+            })}
+        };
+        let data = self.about.as_ref().map(|about| {
+            view! { <script type="application/ld+json" inner_html=about.linked_data.replace('<', "\\u003c")></script> }
+        });
+        let head = || view! {
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="color-scheme" content="light dark" />
+            <style inner_html=assets.style.clone()></style>
+            <script
+                data-script=assets.script.clone()
+                data-module=assets.module.clone()
+                inner_html=assets.start.clone()
+            ></script>
+            {page()}
+            <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+            {data}
+        };
+        render(head)
+    }
+
+    /// The body's content.
+    pub fn body(self, masthead: &Masthead) -> String {
+        let at_home = self.path == "/";
+        let name = masthead.title.clone();
+        let body = || view! {
+            <a class="skip" href="#page">"Skip to the text"</a>
+            <header class="masthead">
+                <a class="name" href="/" aria-current=at_home.then_some("page")>{name.clone()}</a>
+                {theme_switch()}
+            </header>
+            <main id="page" tabindex="-1" inner_html=self.main></main>
+            <footer class="colophon">
+                {signup_form(masthead)}
+                <p class="imprint">
+                    {format!("Published by {}. ", masthead.publisher)}
+                    "No cookies, no tracking: what you read here is not recorded."
+                </p>
+            </footer>
+            <p id="said" class="unseen" role="status"></p>
+        };
+        render(body)
+    }
+}
+
+/// The script that runs before the first paint.
+pub const START: &str = include_str!("start.js");
+
+/// The whole style sheet: what pages share, then each kind of block.
+pub fn style() -> String {
+    let mut style = include_str!("style.css").to_owned();
+    for kind in crate::blocks::KINDS {
+        style.push_str("@layer blocks{");
+        style.push_str(kind.css());
+        style.push('}');
+    }
+    style
+}
+
+/// Makes a view and turns it into markup. In islands mode only islands carry anything for the browser.
+pub fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    let islands = Arc::new(SsrSharedContext::new_islands());
+    Owner::new_root(Some(islands)).with(|| view().into_view().to_html())
+}

@@ -1,0 +1,51 @@
+//! The interactive blocks: what a fence such as ```` ```@timeline ```` becomes.
+//!
+//! A kind is one file, its style sheet, a `mod` line and an entry in [`KINDS`]; pages, styles, checks and tests walk that
+//! list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
+
+mod lines;
+mod map;
+mod pairs;
+mod timeline;
+
+use article::{BadLine, Fence};
+use leptos::prelude::AnyView;
+
+/// One kind of block.
+pub trait Kind: Sync {
+    /// The word after `@`.
+    fn name(&self) -> &'static str;
+
+    /// A body that shows the whole grammar. It is a test, and what the guide prints.
+    fn example(&self) -> &'static str;
+
+    /// The kind's own part of the style sheet.
+    fn css(&self) -> &'static str;
+
+    /// The block, or every line of its body that could not be read. Called where pages are [rendered](crate::app::render).
+    fn view(&self, fence: &Fence) -> Result<AnyView, Vec<BadLine>>;
+}
+
+/// Every kind there is.
+pub const KINDS: &[&dyn Kind] = &[&map::Map, &timeline::Timeline];
+
+/// The kind of that name.
+pub fn find(name: &str) -> Option<&'static dyn Kind> {
+    KINDS.iter().find(|kind| kind.name() == name).copied()
+}
+
+/// A fence as markup, or what is wrong with it. A kind that there is not is wrong in the fence's own line, which the
+/// check reports; here it is nothing.
+pub fn view(fence: &Fence) -> Result<AnyView, Vec<BadLine>> {
+    find(&fence.kind).map_or_else(|| Err(Vec::new()), |kind| kind.view(fence))
+}
+
+/// What is wrong with a fence of a known kind; nothing is for one of an unknown kind.
+pub fn check(fence: &Fence) -> Vec<BadLine> {
+    let mut bad = Vec::new();
+    crate::app::render(|| view(fence).map_err(|lines| bad = lines).ok());
+    bad
+}
+
+#[cfg(test)]
+mod tests;

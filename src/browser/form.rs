@@ -1,0 +1,79 @@
+//! A form of the page: what was typed into it, and what is wrong with that.
+
+use super::{Part, by_id};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+/// A form whose fields have the ids `{prefix}-{name}`.
+#[derive(Debug, Clone)]
+pub struct Form {
+    prefix: &'static str,
+}
+
+impl Form {
+    /// The form of that prefix.
+    pub fn new(prefix: &'static str) -> Self {
+        Self { prefix }
+    }
+
+    fn field(&self, name: &str) -> Option<Part> {
+        by_id(&format!("{}-{name}", self.prefix))
+    }
+
+    /// What was typed into a field.
+    pub fn value(&self, name: &str) -> String {
+        let Some(Part(field)) = self.field(name) else { return String::new() };
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            return input.value();
+        }
+        field.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
+    }
+
+    /// Empties a field.
+    pub fn clear(&self, name: &str) {
+        let Some(Part(field)) = self.field(name) else { return };
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            input.set_value("");
+        } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+            area.set_value("");
+        }
+    }
+
+    /// Ties what is wrong to the fields, and takes back what was said before. The first bad field gets the focus.
+    pub fn complain(&self, fields: &[&str], errors: &[wire::FieldError]) {
+        for name in fields {
+            let error = errors.iter().find(|error| error.field == **name);
+            if let Some(field) = self.field(name) {
+                field.set("aria-invalid", error.map(|_| "true"));
+            }
+            if let Some(place) = self.field(&format!("{name}-error")) {
+                place.write(error.map(|error| error.detail.as_str()).unwrap_or_default());
+            }
+        }
+        if let Some(field) = errors.first().and_then(|error| self.field(&error.field)) {
+            field.focus();
+        }
+    }
+
+    /// Says what became of a sending.
+    pub fn say(&self, words: &str, received: bool) {
+        if let Some(line) = self.field("outcome") {
+            line.set("class", Some(if received { "outcome received" } else { "outcome failed" }));
+            line.write(words);
+        }
+    }
+
+    /// Lets the form be sent, or not while it is on its way.
+    pub fn set_busy(&self, busy: bool) {
+        // `disabled` would drop the focus that is on the button.
+        self.field("send").inspect(|button| button.set("aria-disabled", busy.then_some("true")));
+        if busy {
+            self.say("Sending …", true);
+        }
+    }
+
+    /// Whether the form is on its way.
+    pub fn is_busy(&self) -> bool {
+        self.field("send").and_then(|button| button.attribute("aria-disabled")).is_some()
+    }
+}

@@ -1,0 +1,218 @@
+//! The address bar, the history behind it, and the documents that pages arrive in.
+
+use super::{Part, document, window};
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, SupportedType, Url};
+
+/// An address, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path and query: what names a page.
+    pub page: String,
+    /// What follows `#`, decoded; empty where there is none.
+    pub anchor: String,
+}
+
+impl Place {
+    fn of(url: &Url) -> Self {
+        let anchor = url.hash();
+        let anchor = anchor.strip_prefix('#').unwrap_or_default();
+        let decoded = js_sys::decode_uri_component(anchor).map_or_else(|_| anchor.to_owned(), String::from);
+        Self { page: format!("{}{}", url.pathname(), url.search()), anchor: decoded }
+    }
+
+    /// Where the reader is.
+    pub fn here() -> Option<Self> {
+        let address = window()?.location().href().ok()?;
+        Url::new(&address).ok().map(|url| Self::of(&url))
+    }
+
+    /// The address as text, from the slash on.
+    pub fn path(&self) -> String {
+        if self.anchor.is_empty() {
+            self.page.clone()
+        } else {
+            format!("{}#{}", self.page, js_sys::encode_uri_component(&self.anchor))
+        }
+    }
+
+    /// The whole address, for sharing.
+    pub fn address(&self) -> Option<String> {
+        Some(format!("{}{}", window()?.location().origin().ok()?, self.path()))
+    }
+
+    /// Where a link leads, if this click is a plain one on a link of this site that opens here.
+    pub fn clicked(event: &impl AsRef<web_sys::Event>) -> Option<Self> {
+        let event = event.as_ref();
+        if let Some(mouse) = event.dyn_ref::<MouseEvent>()
+            && (mouse.button() != 0 || mouse.meta_key() || mouse.ctrl_key() || mouse.shift_key() || mouse.alt_key())
+        {
+            return None;
+        }
+        if event.default_prevented() {
+            return None;
+        }
+        let link = Part::origin(&event)?.closest("a[href]")?;
+        Self::of_link(&link)
+    }
+
+    /// Where a link leads, if that is on this site and opens here.
+    pub fn of_link(link: &Part) -> Option<Self> {
+        let link = link.0.dyn_ref::<HtmlAnchorElement>()?;
+        let opens_here = matches!(link.target().as_str(), "" | "_self") && !link.has_attribute("download");
+        let url = Url::new(&link.href()).ok()?;
+        (opens_here && url.origin() == window()?.location().origin().ok()?).then(|| Self::of(&url))
+    }
+}
+
+/// What the history keeps of a visit to a page.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Entry {
+    /// Which visit it is; 0 for one that the program has not seen.
+    pub visit: u32,
+    /// How far down the page was scrolled, in CSS pixels.
+    pub scrolled: f64,
+}
+
+/// The history, as far as this document has made it.
+pub struct History;
+
+impl History {
+    /// What the history keeps of this visit.
+    pub fn entry() -> Entry {
+        let state = window().and_then(|window| window.history().ok()?.state().ok()).unwrap_or(JsValue::NULL);
+        let number = |key: &str| js_sys::Reflect::get(&state, &key.into()).ok().and_then(|value| value.as_f64());
+        if !state.is_object() {
+            return Entry::default();
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written by us from a u32")]
+        let visit = number("visit").unwrap_or_default() as u32;
+        Entry { visit, scrolled: number("scrolled").unwrap_or_default() }
+    }
+
+    /// Writes where the reader is into this visit, without adding to the history.
+    pub fn replace(entry: Entry, place: &Place) {
+        if let Some(history) = window().and_then(|window| window.history().ok()) {
+            let _ = history.replace_state_with_url(&state(entry), "", Some(&place.path()));
+        }
+    }
+
+    /// Begins a new visit. Where it is scrolled to is ours to restore, because its page comes after the browser tried.
+    pub fn push(entry: Entry, place: &Place) {
+        if let Some(history) = window().and_then(|window| window.history().ok()) {
+            let _ = history.push_state_with_url(&state(entry), "", Some(&place.path()));
+        }
+        Self::restore_by_ourselves(true);
+    }
+
+    /// Who restores how far a page was scrolled: we, or the browser.
+    pub fn restore_by_ourselves(ours: bool) {
+        if let Some(history) = window().and_then(|window| window.history().ok()) {
+            let _ = history.set_scroll_restoration(if ours { ScrollRestoration::Manual } else { ScrollRestoration::Auto });
+        }
+    }
+
+    /// Leaves the program and lets the browser load a page.
+    pub fn leave(place: &Place) {
+        if let Some(window) = window() {
+            let _ = window.location().set_href(&place.path());
+        }
+    }
+}
+
+fn state(entry: Entry) -> JsValue {
+    let state = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&state, &"visit".into(), &entry.visit.into());
+    let _ = js_sys::Reflect::set(&state, &"scrolled".into(), &entry.scrolled.into());
+    state.into()
+}
+
+/// How far the window is scrolled, in CSS pixels.
+pub(crate) fn scrolled() -> f64 {
+    window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
+}
+
+/// Scrolls the window at once, whatever the style sheet says about smoothness.
+pub(crate) fn scroll_to(top: f64) {
+    let options = web_sys::ScrollToOptions::new();
+    options.set_top(top);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    if let Some(window) = window() {
+        window.scroll_to_with_scroll_to_options(&options);
+    }
+}
+
+/// A page that was loaded, or one that was put aside with everything the reader had opened and typed in it.
+pub struct Loaded {
+    main: Element,
+    title: String,
+    language: String,
+    /// `<link rel=canonical>` and the description, which the browser's own share button reads.
+    head: Vec<Element>,
+    focused: RefCell<Option<HtmlElement>>,
+}
+
+const HEAD: &str = "link[rel=canonical], meta[name=description], meta[property^='og:'], meta[name=robots]";
+
+impl Loaded {
+    /// Reads a page. Nothing if it is not one of ours, or if it was made with another build of the program.
+    pub fn read(html: &str) -> Option<Self> {
+        let parsed = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
+        let build = |document: &web_sys::Document| {
+            document.query_selector("script[data-module]").ok().flatten()?.get_attribute("data-module")
+        };
+        let own = document()?;
+        if build(&parsed) != build(&own) {
+            return None;
+        }
+        let main = parsed.get_element_by_id("page")?;
+        Some(Self {
+            main: own.adopt_node(&main).ok()?.dyn_into().ok()?,
+            title: parsed.title(),
+            language: parsed.document_element()?.get_attribute("lang").unwrap_or_default(),
+            head: elements(&parsed, HEAD),
+            focused: RefCell::new(None),
+        })
+    }
+
+    /// Puts this page in the place of the one that is shown, and hands that one back as it was.
+    pub fn show(&self) -> Option<Self> {
+        let own = document()?;
+        let main = own.get_element_by_id("page")?;
+        let root = own.document_element()?;
+        let before = Self {
+            main: main.clone(),
+            title: own.title(),
+            language: root.get_attribute("lang").unwrap_or_default(),
+            head: elements(&own, HEAD),
+            focused: RefCell::new(own.active_element().and_then(|element| element.dyn_into().ok())),
+        };
+        for element in &before.head {
+            element.remove();
+        }
+        if let Some(head) = own.head() {
+            for element in &self.head {
+                let _ = head.append_child(element);
+            }
+        }
+        own.set_title(&self.title);
+        let _ = root.set_attribute("lang", &self.language);
+        main.replace_with_with_node_1(&self.main).ok()?;
+        Some(before)
+    }
+
+    /// Gives the focus back to what had it when the page was put aside.
+    pub fn focus_again(&self) {
+        if let Some(element) = self.focused.borrow_mut().take() {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+}
+
+fn elements(document: &web_sys::Document, selector: &str) -> Vec<Element> {
+    let Ok(list) = document.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
+}

@@ -1,0 +1,15 @@
+//! The reader: the Leptos views of every page and block.
+//!
+//! Rendered to strings by the build, and taken over in the browser where they are islands. Start at [`app`]; the modules
+//! stand in reading order.
+
+pub mod app;
+pub mod pages;
+pub mod parts;
+
+pub mod blocks;
+
+pub mod navigator;
+pub mod place;
+
+pub mod browser;

@@ -1,0 +1,11 @@
+//! The pages of the site, one a file.
+
+mod answer;
+mod article;
+mod home;
+mod missing;
+
+pub use answer::answer;
+pub use article::{CARD, article, card_of};
+pub use home::home;
+pub use missing::missing;

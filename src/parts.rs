@@ -1,0 +1,20 @@
+//! What several pages show, one part a file.
+
+mod carousel;
+mod comments;
+mod contents;
+mod facts;
+mod form;
+mod picture;
+mod signup;
+mod sources;
+mod theme;
+
+pub use carousel::carousel;
+pub use comments::comments;
+pub use contents::contents;
+pub use facts::facts;
+pub use picture::picture;
+pub use signup::signup_form;
+pub use sources::sources;
+pub use theme::theme_switch;

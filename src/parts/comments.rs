@@ -1,0 +1,173 @@
+//! Readers' comments: what was published, and the form for a new one.
+//!
+//! The form is in the page and is posted plainly where the program is not; the island sends it without leaving the page.
+//! Published comments come from the endpoint, because they change without the edition being built anew.
+
+use super::form::{fail, field, outcome};
+use crate::browser::{self, Failure, Form, Part};
+use article::{Article, Comments};
+use leptos::{html, prelude::*};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wire::{ClientId, NewComment, Receipt, limits};
+
+const FORM: &str = "comment";
+const FIELDS: [&str; 3] = ["name", "email", "body"];
+
+/// The comments of an article and, where it takes any, the form.
+pub fn comments(article: &Article) -> impl IntoView + use<> {
+    let path = format!("/api/articles/{}/comments", article.slug);
+    let list = format!("/{}/comments/", article.slug);
+    let until = match article.front.comments {
+        Comments::Until(date) => Some(format!("Comments are open until {}.", date.words())),
+        _ => None,
+    };
+    let form = match article.front.comments {
+        Comments::Closed => view! { <p class="closed">"This article no longer takes comments."</p> }.into_any(),
+        _ => form(&path, until).into_any(),
+    };
+    view! {
+        <section class="comments" id="comments" tabindex="-1" aria-labelledby="comment-title">
+            <h2 id="comment-title">"Readers’ comments"</h2>
+            <CommentsIsland>
+                <div class="published"><p><a href=list>"Read the published comments"</a></p></div>
+                {form}
+            </CommentsIsland>
+        </section>
+    }
+}
+
+fn form(path: &str, until: Option<String>) -> impl IntoView + use<> {
+    let name = view! {
+        <input id="comment-name" name="name" autocomplete="name" maxlength=limits::NAME.to_string()
+            aria-describedby="comment-name-hint comment-name-error" />
+    };
+    let email = view! {
+        <input id="comment-email" name="email" type="email" autocomplete="email" maxlength=limits::EMAIL.to_string()
+            aria-describedby="comment-email-hint comment-email-error" />
+    };
+    let body = view! {
+        <textarea id="comment-body" name="body" rows="6" required aria-describedby="comment-body-hint comment-body-error"></textarea>
+    };
+    view! {
+        <form class="form" id="comment-form" method="post" action=path.to_owned() aria-labelledby="comment-form-title">
+            <h3 id="comment-form-title">"Write a comment"</h3>
+            <p>"An editor reads every comment before it appears. You need no account. "{until}</p>
+            {field(FORM, "body", "Your comment", "Up to 4,000 characters.", body.into_any())}
+            <div class="two">
+                {field(FORM, "name", "Name", "If you like; it is shown.", name.into_any())}
+                {field(FORM, "email", "E-mail", "If you like; only the editors see it.", email.into_any())}
+            </div>
+            // Bots fill what people cannot see.
+            <p class="unseen" aria-hidden="true">
+                <label>"Leave this empty"<input name="website" tabindex="-1" autocomplete="off" /></label>
+            </p>
+            <input type="hidden" name="id" />
+            <button type="submit" class="button" id="comment-send">"Send the comment"</button>
+            {outcome(FORM)}
+        </form>
+    }
+}
+
+/// Shows published comments when the reader comes near, and sends the form without leaving the page.
+#[island]
+fn CommentsIsland(children: Children) -> impl IntoView {
+    let root = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let place = root.get().and_then(|root| Part(root.into()).find(".published"));
+        if let Some(place) = place {
+            let link = place.find("a").and_then(|link| link.attribute("href"));
+            let near = place.clone();
+            if let Some(path) = link {
+                place.when_near(move || bring(near, path));
+            }
+        }
+    });
+    let attempt = StoredValue::new_local(Rc::new(RefCell::new(Attempt::default())));
+    let send = move |event: leptos::ev::SubmitEvent| {
+        browser::take_over(&event);
+        let path = Part::origin(&event).and_then(|form| form.attribute("action"));
+        let form = Form::new(FORM);
+        if let (false, Some(path)) = (form.is_busy(), path) {
+            send(form, path, &attempt.get_value());
+        }
+    };
+    let more = |event: leptos::ev::MouseEvent| {
+        let link = Part::origin(&event).and_then(|part| part.closest(".published a[rel=next]"));
+        if let Some((link, path)) = link.and_then(|link| Some((link.clone(), link.attribute("href")?))) {
+            browser::take_over(&event);
+            link.closest("nav").inspect(Part::remove);
+            browser::by_id("comments").and_then(|part| part.find(".published")).map(|place| bring(place, path));
+        }
+    };
+    view! { <div node_ref=root on:submit=send on:click=more>{children()}</div> }
+}
+
+/// Brings published comments in. They come as the page that readers without scripts get, so that what a stranger wrote is
+/// turned into markup in one place, and that is not here.
+fn bring(place: Part, path: String) {
+    leptos::task::spawn_local(async move {
+        let Some(page) = browser::fetch_page(&path).await.as_deref().and_then(Part::parse) else { return };
+        // The link that stood here is the way for readers without scripts.
+        place.find("p").inspect(Part::remove);
+        for part in page.all(".comment-list, nav[aria-label='More comments']") {
+            place.take_in(&part);
+        }
+        for link in place.all("nav a[rel=next]") {
+            let next = link.attribute("href").map(|query| format!("{}{query}", path.split('?').next().unwrap_or_default()));
+            link.set("href", next.as_deref());
+            link.write("Show more comments");
+        }
+        place.all("nav a[rel=prev]").iter().for_each(Part::remove);
+        if place.all(".comment").is_empty() {
+            place.write("Nothing has been published here yet. Yours could be the first.");
+        }
+    });
+}
+
+/// The last sending. While its text is unchanged, sending again is sending the same comment.
+#[derive(Debug, Default)]
+struct Attempt {
+    id: Option<ClientId>,
+    fields: [String; 3],
+}
+
+impl Attempt {
+    fn id_for(&mut self, fields: &[String; 3]) -> Option<ClientId> {
+        if self.id.is_none() || self.fields != *fields {
+            self.id = browser::random_id();
+            self.fields.clone_from(fields);
+        }
+        self.id.clone()
+    }
+}
+
+fn send(form: Form, path: String, attempt: &Rc<RefCell<Attempt>>) {
+    let fields = FIELDS.map(|name| form.value(name));
+    let Some(id) = attempt.borrow_mut().id_for(&fields) else {
+        form.say("This browser offers no random numbers, so the comment cannot be sent safely.", false);
+        return;
+    };
+    let [name, email, body] = fields;
+    let comment = NewComment { id, name: Some(name), email: Some(email), body, parent: None }.normalised();
+    form.complain(&FIELDS, &[]);
+    if let Err(errors) = comment.check() {
+        form.say("", false);
+        form.complain(&FIELDS, &errors);
+        return;
+    }
+    form.set_busy(true);
+    let attempt = attempt.clone();
+    leptos::task::spawn_local(async move {
+        let answer: Result<Receipt, Failure> = browser::send(&path, &comment).await;
+        form.set_busy(false);
+        match answer {
+            Ok(receipt) => {
+                *attempt.borrow_mut() = Attempt::default();
+                form.clear("body");
+                form.say(&receipt.message, true);
+            }
+            Err(failure) => fail(&form, &FIELDS, failure),
+        }
+    });
+}

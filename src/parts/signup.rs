@@ -1,0 +1,68 @@
+//! The mailing-list form at the foot of every page.
+
+use super::form::{fail, field, outcome};
+use crate::browser::{self, Failure, Form};
+use article::Masthead;
+use leptos::prelude::*;
+use wire::{NewSubscriber, SignupReceipt, limits};
+
+const FORM: &str = "signup";
+const FIELDS: [&str; 1] = ["email"];
+const PATH: &str = "/api/subscribers";
+
+/// The form, which posts plainly where the program is not.
+pub fn signup_form(masthead: &Masthead) -> impl IntoView + use<> {
+    let words = format!("New pieces of {}, by mail. You confirm with one click, and leave with one.", masthead.title);
+    let email = view! {
+        <input id="signup-email" name="email" type="email" required autocomplete="email" maxlength=limits::EMAIL.to_string()
+            aria-describedby="signup-email-error" />
+    };
+    view! {
+        <section class="signup" id="signup" aria-labelledby="signup-title">
+            <h2 id="signup-title">"By mail"</h2>
+            <p>{words}</p>
+            <SignupIsland>
+                <form class="form" method="post" action=PATH aria-labelledby="signup-title">
+                    {field(FORM, "email", "E-mail address", "", email.into_any())}
+                    <button type="submit" class="button" id="signup-send">"Sign up"</button>
+                    {outcome(FORM)}
+                </form>
+            </SignupIsland>
+        </section>
+    }
+}
+
+/// Sends the form without leaving the page.
+#[island]
+fn SignupIsland(children: Children) -> impl IntoView {
+    let send = move |event: leptos::ev::SubmitEvent| {
+        browser::take_over(&event);
+        let form = Form::new(FORM);
+        if !form.is_busy() {
+            send(form);
+        }
+    };
+    view! { <div on:submit=send>{children()}</div> }
+}
+
+fn send(form: Form) {
+    let subscriber = NewSubscriber { email: form.value("email") }.normalised();
+    form.complain(&FIELDS, &[]);
+    if let Err(errors) = subscriber.check() {
+        form.say("", false);
+        form.complain(&FIELDS, &errors);
+        return;
+    }
+    form.set_busy(true);
+    leptos::task::spawn_local(async move {
+        let answer: Result<SignupReceipt, Failure> = browser::send(PATH, &subscriber).await;
+        form.set_busy(false);
+        match answer {
+            Ok(receipt) => {
+                form.clear("email");
+                form.say(&receipt.message, true);
+            }
+            Err(failure) => fail(&form, &FIELDS, failure),
+        }
+    });
+}

@@ -1,0 +1,66 @@
+// Runs before the first paint and stands in every page, so every byte counts. It does what cannot wait for the module:
+// colours without a flash, the carousel's buttons; and it fetches the module when the page has loaded and is idle, or when
+// a reader touches an island. What is pressed or sent before then is kept and done afterwards: no click is lost.
+(() => {
+  const root = document.documentElement;
+  const own = document.currentScript.dataset;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const kept = (() => { try { return localStorage } catch { return {} } })();
+  const islands = () => document.querySelectorAll("leptos-island:not([data-live])");
+  let module, waiting = [];
+
+  root.dataset.scripts = "";
+  if (kept["recto.theme"]) root.dataset.theme = kept["recto.theme"];
+
+  const start = () => module ??= import(own.script).then(async (glue) => {
+    await glue.default({ module_or_path: own.module });
+    const live = () => islands().forEach((island) => {
+      island.dataset.live = "";
+      glue[island.dataset.component]?.(island);
+    });
+    live();
+    addEventListener("recto:page", live);
+    waiting.splice(0).forEach((again) => again());
+  }).catch(() => {
+    // A reader who cannot get the module loses nothing: what waits is done the plain way.
+    const plain = waiting;
+    waiting = { push: (again) => again(true) };
+    plain.forEach?.((again) => again(true));
+  });
+
+  const unlive = (event) => event.target.closest?.("leptos-island:not([data-live])");
+
+  addEventListener("click", (event) => {
+    const target = event.target.closest?.("button");
+    if (target?.dataset.themeSwitch === "") {
+      const now = root.dataset.theme ?? (dark.matches ? "dark" : "light");
+      const next = now === "dark" ? "light" : "dark";
+      root.dataset.theme = next;
+      try { kept["recto.theme"] = next } catch {}
+    } else if (target?.dataset.step) {
+      const list = document.getElementById(target.getAttribute("aria-controls"));
+      list.scrollBy({ left: target.dataset.step * list.clientWidth * 0.8 });
+    } else if (target?.type === "button" && unlive(event)) {
+      waiting.push((plain) => plain || target.click());
+      start();
+    }
+  }, true);
+
+  addEventListener("submit", (event) => {
+    if (!unlive(event)) return;
+    event.preventDefault();
+    const form = event.target;
+    waiting.push((plain) => plain ? form.submit() : form.requestSubmit());
+    start();
+  }, true);
+
+  for (const touch of ["focusin", "pointerdown"])
+    addEventListener(touch, (event) => unlive(event) && start(), { passive: true });
+
+  addEventListener("load", () => {
+    const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
+    const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && start(), { rootMargin: "50%" });
+    if (navigator.connection?.saveData) islands().forEach((island) => near.observe(island));
+    else idle(start, { timeout: 2000 });
+  });
+})();
