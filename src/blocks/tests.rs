@@ -1,0 +1,67 @@
+//! What holds for every kind, and the line grammar they share.
+
+use super::*;
+use article::Anchor;
+use proptest::prelude::*;
+
+fn fence(kind: &str, body: &str) -> Fence {
+    Fence { kind: kind.to_owned(), anchor: Anchor::of(kind), body: body.to_owned(), line: 1 }
+}
+
+#[test]
+fn the_example_of_every_kind_can_be_read() {
+    for kind in KINDS {
+        assert_eq!(check(&fence(kind.name(), kind.example())), [], "{}", kind.name());
+    }
+}
+
+#[test]
+fn every_kind_has_a_name_of_its_own_and_finds_itself() {
+    for kind in KINDS {
+        assert!(kind.name().chars().all(|c| c.is_ascii_lowercase()));
+        assert_eq!(find(kind.name()).map(Kind::name), Some(kind.name()));
+        assert_eq!(KINDS.iter().filter(|other| other.name() == kind.name()).count(), 1);
+    }
+    assert!(find("timelin").is_none());
+}
+
+#[test]
+fn every_twin_says_all_that_its_example_says() {
+    for kind in KINDS {
+        let html = crate::app::render(|| kind.view(&fence(kind.name(), kind.example())).ok());
+        let plain = html.replace("&amp;", "&");
+        for line in kind.example().lines().filter(|line| line.starts_with(' ')) {
+            let text = line.trim().split_once(": ").map_or(line.trim(), |(_, value)| value);
+            let text = text.split(" <").next().unwrap_or(text);
+            assert!(plain.contains(text), "{}: {text}", kind.name());
+        }
+    }
+}
+
+#[test]
+fn what_authors_write_is_escaped() {
+    let body = "2021: <script>x</script>\n  actors: <b>A</b>\n  source: <i> & \"s\"\n  <img src=x onerror=y>\n";
+    let html = crate::app::render(|| view(&fence("timeline", body)).ok());
+    for tag in ["<script", "<b>", "<i>", "<img"] {
+        assert!(!html.contains(tag), "{tag}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is in a body: no panic, and every bad line is one of its lines.
+    #[test]
+    fn no_body_makes_a_kind_panic(text in any::<String>(), at in 0..900_usize, cut in 0..30_usize, splice in "\\PC{0,20}|[-0-9.:, NSEW\n]{0,30}") {
+        for kind in KINDS {
+            let good = kind.example();
+            let floor = |mut at: usize| { at = at.min(good.len()); while !good.is_char_boundary(at) { at -= 1; } at };
+            let spliced = format!("{}{splice}{}", &good[..floor(at)], &good[floor(at + cut)..]);
+            for body in [text.as_str(), &spliced] {
+                for bad in check(&fence(kind.name(), body)) {
+                    prop_assert!(bad.line == 0 || bad.line < body.lines().count(), "{bad:?}");
+                }
+            }
+        }
+    }
+}

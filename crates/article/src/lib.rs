@@ -156,9 +156,15 @@ impl Article {
         text
     }
 
-    /// How long the article takes to read, in whole minutes, at 230 words a minute; at least one.
+    /// How long the prose takes to read, in whole minutes, at 230 words a minute; at least one. Blocks are looked at, not
+    /// read through.
     pub fn minutes(&self) -> usize {
-        self.text().split_whitespace().count().div_ceil(230).max(1)
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        let words = blocks.map(|block| match block {
+            Block::Prose(html) => html.text().split_whitespace().count(),
+            Block::Interactive(_) => 0,
+        });
+        words.sum::<usize>().div_ceil(230).max(1)
     }
 
     /// A moved anchor must lead to one that exists, and must not hide one that does.

@@ -1,0 +1,255 @@
+//! Every rule about articles, through one door: [`check`] takes Markdown and the problems it should have.
+
+use super::*;
+use proptest::prelude::*;
+
+const FRONT: &str = r#"+++
+title = "A title"
+standfirst = "What it says."
+authors = ["One", "Two"]
+published = 2021-09-30
+language = "en"
+section = "Analysis"
+comments = "open"
+
+[illustration]
+file = "picture.svg"
+alt = "A picture"
+credit = "Somebody"
+licence = "CC BY 4.0"
++++
+"#;
+
+fn pictures() -> Pictures {
+    let picture = Picture { address: "/pictures/test/picture.svg".into(), width: 600, height: 400 };
+    Pictures([("picture.svg".to_owned(), picture)].into())
+}
+
+/// Reads a whole file and compares its problems, each as `the text it points at: what was found`.
+#[track_caller]
+fn check(source: &str, expected: &[&str]) -> Article {
+    let (article, problems) = read(Slug::new("test"), source, &pictures());
+    let found: Vec<String> = problems
+        .iter()
+        .map(|problem| {
+            let at = source[problem.at.clone()].lines().next().unwrap_or_default();
+            format!("{at}: {}", problem.found)
+        })
+        .collect();
+    assert_eq!(found, expected);
+    article
+}
+
+/// The same for the text behind good front matter.
+#[track_caller]
+fn check_text(text: &str, expected: &[&str]) -> Article {
+    check(&format!("{FRONT}{text}"), expected)
+}
+
+fn prose(article: &Article) -> String {
+    let blocks = article.sections.iter().flat_map(|section| &section.blocks);
+    let html = blocks.filter_map(|block| match block {
+        Block::Prose(html) => Some(html.as_str()),
+        Block::Interactive(_) => None,
+    });
+    html.collect()
+}
+
+#[test]
+fn a_good_article_has_no_problems() {
+    let article = check_text("The lead.\n\n## First {#one}\n\nText.\n\n### Smaller\n\n## Second\n\nMore.\n", &[]);
+    let anchors: Vec<_> = article.anchors().into_iter().map(Anchor::as_str).collect();
+    assert_eq!(anchors, ["one", "smaller", "second"]);
+    assert_eq!(article.sections[0].title, "");
+    assert_eq!(article.front.authors, ["One", "Two"]);
+    assert_eq!(article.front.illustration.as_ref().map(|one| one.picture.width), Some(600));
+}
+
+#[test]
+fn headings_of_any_script_have_anchors() {
+    let article = check_text("## Հոդված 4\n\n## Статья «Четыре»\n", &[]);
+    let anchors: Vec<_> = article.anchors().into_iter().map(Anchor::as_str).collect();
+    assert_eq!(anchors, ["հոդված-4", "статья-четыре"]);
+}
+
+#[test]
+fn two_equal_anchors_are_a_problem_with_both_lines() {
+    check_text("## Same {#x}\n\n## Other {#x}\n", &["## Other {#x}: the anchor `x` stands here and in line 16"]);
+}
+
+#[test]
+fn the_pages_own_anchors_are_kept() {
+    check_text("## Comments\n", &["## Comments: the anchor `comments` is kept for a part of the page itself"]);
+}
+
+#[test]
+fn a_fence_marked_with_at_becomes_a_block_and_others_stay_listings() {
+    let article = check_text("```@timeline\none\ntwo\n```\n\n```timeline\nx\n```\n\n```@timeline wars\n```\n", &[]);
+    let fences: Vec<_> = article.fences().map(|fence| (fence.anchor.as_str(), fence.body.as_str(), fence.line)).collect();
+    assert_eq!(fences, [("timeline", "one\ntwo\n", 16), ("wars", "", 25)]);
+    assert!(prose(&article).contains("<code class=\"language-timeline\">"));
+}
+
+#[test]
+fn a_block_inside_a_list_is_a_problem() {
+    check_text("- item\n\n  ```@map\n  x\n  ```\n", &["```@map: a block inside a list or a quotation"]);
+}
+
+#[test]
+fn raw_html_is_refused_and_never_reaches_the_page() {
+    let article = check_text(
+        "Text <b onclick=\"x\">bold</b>.\n\n<script>alert(1)</script>\n\n<!-- a note -->\n",
+        &[
+            "<b onclick=\"x\">: raw HTML: `<b onclick=\"x\">`",
+            "</b>: raw HTML: `</b>`",
+            "<script>alert(1)</script>: raw HTML: `<script>alert(1)</script>`",
+        ],
+    );
+    assert!(!prose(&article).contains("script") && !prose(&article).contains("onclick"));
+}
+
+#[test]
+fn links_lead_inside_or_to_the_web_and_nowhere_else() {
+    let article = check_text(
+        "[a](other.md#x) [b](#y) [c](https://example.org) [d](/other/) [e](javascript:alert(1)) [f](a/b.md)\n",
+        &[
+            "[e](javascript:alert(1)): `javascript:alert(1)` is not a place that a link can lead to",
+            "[f](a/b.md): `a/b.md` is not a place that a link can lead to",
+        ],
+    );
+    assert!(prose(&article).contains("href=\"/other/#x\""));
+    assert!(!prose(&article).contains("javascript"));
+    let targets: Vec<_> = article.references.into_iter().map(|reference| reference.target).collect();
+    let other = || Some(Slug::new("other"));
+    assert_eq!(
+        targets,
+        [
+            Target::Article(other(), Some("x".into())),
+            Target::Article(None, Some("y".into())),
+            Target::Outside("https://example.org".into()),
+            Target::Article(other(), None),
+        ]
+    );
+}
+
+#[test]
+fn a_picture_needs_a_file_a_description_and_a_credit() {
+    check_text(
+        "![](picture.svg \"Me\")\n\n![What](picture.svg)\n\n![What](pictur.svg \"Me\")\n",
+        &[
+            "![](picture.svg \"Me\"): the picture `picture.svg` has no description",
+            "![What](picture.svg): the picture `picture.svg` has no credit",
+            "![What](pictur.svg \"Me\"): the picture `pictur.svg` is not there",
+        ],
+    );
+}
+
+#[test]
+fn what_pictures_say_is_escaped() {
+    let article = check_text("![A \\\"sign\\\"](picture.svg \"<b>\")\n", &[]);
+    assert!(prose(&article).contains("alt=\"A “sign”\"") || prose(&article).contains("alt=\"A &quot;sign&quot;\""));
+    assert!(prose(&article).contains("<small class=\"credit\">&lt;b&gt;</small>"));
+}
+
+#[test]
+fn missing_front_matter_is_one_problem() {
+    check("Hello\n", &["Hello: there is no front matter"]);
+    check("---\ntitle: x\n---\n", &["---: there is no front matter"]);
+    check("", &[": there is no front matter"]);
+}
+
+#[test]
+fn every_mistake_of_the_front_matter_is_told_at_once() {
+    let source = FRONT
+        .replace("title = \"A title\"", "titel = \"A title\"")
+        .replace("2021-09-30", "\"yesterday\"")
+        .replace("\"open\"", "\"ajar\"")
+        .replace("alt = \"A picture\"", "alt = \"\"");
+    check(
+        &source,
+        &[
+            "+++: `title` is missing",
+            "titel: `titel` is not a field that Recto knows",
+            "\"yesterday\": `published` is a string that does not fit",
+            "\"ajar\": `comments` is a string that does not fit",
+            "\"\": `alt` is empty",
+        ],
+    );
+}
+
+#[test]
+fn broken_toml_is_shown_where_it_breaks() {
+    let source = FRONT.replace("section = \"Analysis\"", "section = \"Analysis");
+    let (_, problems) = read(Slug::new("test"), &source, &pictures());
+    assert!(source[problems[0].at.start..].starts_with(['"', '\n']), "{problems:?}");
+    assert_eq!(problems[0].expected, "TOML: `key = value` lines, text in quotes");
+}
+
+#[test]
+fn comments_are_open_closed_or_open_until_a_day() {
+    let with = |value: &str| check(&FRONT.replace("\"open\"", value), &[]).front.comments;
+    assert_eq!(with("\"open\""), Comments::Open);
+    assert_eq!(with("\"closed\""), Comments::Closed);
+    assert_eq!(with("2027-03-31"), Comments::Until(Date { year: 2027, month: Some(3), day: Some(31) }));
+}
+
+#[test]
+fn a_moved_anchor_must_lead_somewhere() {
+    let moved = |pair: &str| format!("{}## New {{#new}}\n", FRONT.replace("comments =", &format!("moved = {pair}\ncomments =")));
+    let article = check(&moved("{ \"old\" = \"new\" }"), &[]);
+    assert!(article.lands("old") && article.lands("new") && !article.lands("other"));
+    check(&moved("{ \"old\" = \"nw\" }"), &["old: `old` is said to have moved to `nw`, which is not in the text"]);
+    check(&moved("{ \"new\" = \"new\" }"), &["new: `new` is said to have moved, but it is still in the text"]);
+}
+
+#[test]
+fn a_file_name_must_fit_an_address() {
+    let name = |slug: &str| read(Slug::new(slug), FRONT, &pictures()).1.into_iter().map(|problem| problem.found).collect::<Vec<_>>();
+    assert_eq!(name("My Article"), ["`My Article.md` is not a name that an address can have"]);
+    assert_eq!(name("api"), ["the address `/api/` is kept for the site itself"]);
+    assert!(name("one-clause").is_empty());
+}
+
+#[test]
+fn dates_are_as_precise_as_they_are_known() {
+    assert_eq!(Date::parse("2021-05-14").map(|date| date.words()).as_deref(), Some("14 May 2021"));
+    assert_eq!(Date::parse("2021-05").map(|date| date.words()).as_deref(), Some("May 2021"));
+    assert_eq!(Date::parse("2021").map(|date| date.to_string()).as_deref(), Some("2021"));
+    for wrong in ["2021-13", "2021-02-29", "2021-5-1", "21", "2021-05-14-01", "0000", "", "-", "２０２１"] {
+        assert_eq!(Date::parse(wrong), None, "{wrong}");
+    }
+    assert_eq!(Date::parse("1970-01-01").map(|date| date.first_day()), Some(0));
+    assert_eq!(Date::parse("2000-03-01").map(|date| date.first_day()), Some(11_017));
+    assert_eq!(Date::parse("2020-02").map(|date| date.last_day()), Some(18_321));
+}
+
+#[test]
+fn spans_read_as_people_write_them() {
+    let words = |text: &str| Span::parse(text).map(|span| span.words());
+    assert_eq!(words("2020-09-27..2020-11-10").as_deref(), Some("27 September – 10 November 2020"));
+    assert_eq!(words("2021-07-01..2021-07-05").as_deref(), Some("1–5 July 2021"));
+    assert_eq!(words("2020..2021").as_deref(), Some("2020 – 2021"));
+    assert_eq!(words("2021-05").as_deref(), Some("May 2021"));
+    assert_eq!(words("2021..2020"), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is in the file: no panic, every problem lies in the file, and no raw HTML on the page.
+    #[test]
+    fn no_input_makes_reading_panic(text in any::<String>(), at in 0..2_000_usize, cut in 0..60_usize, splice in "\\PC{0,40}|[+`@#\\[\\](){}<>!\"=\n-]{0,30}") {
+        let good = format!("{FRONT}Lead.\n\n## One {{#one}}\n\n![a](picture.svg \"b\") [l](#one)\n\n```@map\nx\n```\n\n- a\n\n| a | b |\n|---|---|\n| c | d |\n");
+        let floor = |mut at: usize| { at = at.min(good.len()); while !good.is_char_boundary(at) { at -= 1; } at };
+        let (from, to) = (floor(at), floor(at.saturating_add(cut)));
+        for source in [text.clone(), format!("{FRONT}{text}"), format!("{}{splice}{}", &good[..from], &good[to..])] {
+            let (article, problems) = read(Slug::new("test"), &source, &pictures());
+            for problem in problems {
+                prop_assert!(source.get(problem.at.clone()).is_some(), "{:?} is not in the file", problem);
+            }
+            prop_assert!(!prose(&article).contains("<script"));
+            let _ = (article.minutes(), article.text(), article.anchors().len());
+        }
+        let _ = read_masthead(&text);
+    }
+}

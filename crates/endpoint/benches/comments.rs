@@ -5,6 +5,7 @@
 //! more than the figures, which depend on the disk. Leaves out networks: clients are on the same machine.
 
 #[path = "../tests/suite/site.rs"]
+#[expect(dead_code, reason = "the tests compare the policy; here the site is only served")]
 mod site;
 
 use std::{

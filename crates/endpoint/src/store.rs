@@ -34,10 +34,7 @@ pub(crate) enum StoreError {
     /// The store is closing; nothing was written.
     #[error("the store is closed")]
     Closed,
-    /// The batch that this write was part of did not reach the disk; nothing was written.
-    #[error("the batch was not committed: {0}")]
-    NotCommitted(String),
-    /// The database refused.
+    /// The database refused; nothing was written.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }

@@ -4,14 +4,14 @@
 //! letters must be larger against the land; a name that would cover another is left out, for the list has it.
 
 use leptos::prelude::*;
-use outline::{Line, Outline, Ring, View};
+use outline::{Country, Outline, Ring, View};
 use std::fmt::Write;
 
-/// Width of the drawing in its own units; a column of text is about as many pixels wide.
-const WIDTH: f64 = 680.0;
+/// Width of the drawing in its own units. Places are whole units: finer than a pixel of a column of text.
+const WIDTH: f64 = 1000.0;
 
-/// Letters on a column and on a phone, in units.
-const SIZES: [(&str, f64); 2] = [("wide", 14.0), ("narrow", 27.0)];
+/// Letters on a column and on a phone, in units; as in the style sheet.
+const SIZES: [(&str, f64); 2] = [("wide", 20.0), ("narrow", 40.0)];
 
 struct Projection<'a> {
     view: &'a View,
@@ -37,63 +37,54 @@ impl<'a> Projection<'a> {
         (east * self.scale.0, (self.view.north - lat) * self.scale.1)
     }
 
-    /// Points as an SVG path with small relative steps, which compress best.
-    fn path(&self, lines: &[Line], closed: bool) -> String {
+    /// Rings as an SVG path with small relative steps, which compress best.
+    fn path<'r>(&self, rings: impl Iterator<Item = &'r Ring>) -> String {
         let mut path = String::new();
-        for line in lines {
+        for ring in rings {
             let mut before = (0, 0);
-            for (i, (lon, lat)) in line.iter().enumerate() {
+            for (i, (lon, lat)) in ring.iter().enumerate() {
                 let (x, y) = self.place(*lon, *lat);
-                #[expect(clippy::cast_possible_truncation, reason = "the drawing is a few hundred units wide")]
-                let (x, y) = ((x * 10.0).round() as i32, (y * 10.0).round() as i32);
+                let (x, y) = (units(x), units(y));
                 let (dx, dy) = (x - before.0, y - before.1);
                 if i > 0 && dx == 0 && dy == 0 {
                     continue;
                 }
                 before = (x, y);
                 let command = if i == 0 { "M" } else { "l" };
-                let _ = write!(path, "{command}{} {}", tenths(dx), tenths(dy));
+                // A minus sign parts two numbers as well as a blank does.
+                let blank = if dy < 0 { "" } else { " " };
+                let _ = write!(path, "{command}{dx}{blank}{dy}");
             }
-            if closed {
-                path.push('z');
-            }
+            path.push('z');
         }
         path
     }
 }
 
-fn tenths(n: i32) -> String {
-    let (sign, n) = (if n < 0 { "-" } else { "" }, n.abs());
-    match (n / 10, n % 10) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (0, part) => format!("{sign}.{part}"),
-        (whole, part) => format!("{sign}{whole}.{part}"),
-    }
+fn units(value: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the drawing is a thousand units wide")]
+    let whole = value.round() as i32;
+    whole
 }
 
 /// Draws the view and the places in it, each given as name, degrees north and degrees east. Marks are numbered as the
 /// list is.
 pub(super) fn draw(anchor: &str, view: &View, places: &[(&str, f64, f64)]) -> impl IntoView + use<> {
     let projection = Projection::new(view);
-    let Outline { land, borders, coasts, lakes, shores } = outline::outline(view);
-    let fill = |rings: Vec<&[Ring]>| projection.path(&rings.concat(), true);
-    let land_path = fill(land.iter().map(|country| country.rings.as_slice()).collect());
-    let lake_path = fill(lakes.iter().map(|lake| lake.rings.as_slice()).collect());
-    let shore = projection.path(&[coasts, shores].concat(), false);
-    let border = projection.path(&borders, false);
+    let Outline { land, lakes, .. } = outline::outline(view);
+    // Rings are cut a little outside the view, so their edges can be drawn as borders and coasts at once.
+    let land_path = projection.path(land.iter().flat_map(|country| &country.rings));
+    let lake_path = projection.path(lakes.iter().flat_map(|lake| &lake.rings));
     let spots: Vec<_> = places.iter().map(|(name, lat, lon)| (*name, projection.place(*lon, *lat))).collect();
-    let countries: Vec<_> = land
-        .iter()
-        .filter_map(|country| country.label.map(|(lon, lat)| (country.name, projection.place(lon, lat))))
-        .collect();
+    let countries: Vec<_> = land.iter().filter_map(|country| Territory::of(country, &projection)).collect();
     let layouts = SIZES.map(|(_, size)| lay_out(&spots, &countries, size, projection.height));
     let marks = spots.iter().enumerate().map(|(i, (_, (x, y)))| {
         let id = format!("{anchor}-{}", i + 1);
         let names = layouts.iter().zip(SIZES).map(|(layout, (class, _))| layout.0[i].clone().map(|name| name.text(class)));
         view! {
             <a href=format!("#{id}") data-mark=id.clone() tabindex="-1">
-                <circle class="hit" cx=units(*x) cy=units(*y) r="26" />
-                <circle class="dot" cx=units(*x) cy=units(*y) r="5" />
+                <circle class="hit" cx=units(*x).to_string() cy=units(*y).to_string() r="36" />
+                <circle class="dot" cx=units(*x).to_string() cy=units(*y).to_string() r="7" />
                 {names.collect_view()}
             </a>
         }
@@ -108,17 +99,10 @@ pub(super) fn draw(anchor: &str, view: &View, places: &[(&str, f64, f64)]) -> im
         <svg class="drawing" viewBox=format!("0 0 {WIDTH} {}", units(projection.height)) aria-hidden="true">
             <path class="land" fill-rule="evenodd" d=land_path />
             <path class="lake" fill-rule="evenodd" d=lake_path />
-            <path class="shore" d=shore />
-            <path class="border" d=border />
             {countries}
             {marks}
         </svg>
     }
-}
-
-fn units(value: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "the drawing is a few hundred units wide")]
-    tenths((value * 10.0).round() as i32)
 }
 
 /// A name where it is written.
@@ -132,7 +116,41 @@ struct Name {
 
 impl Name {
     fn text(self, class: &'static str) -> impl IntoView {
-        view! { <text class=class x=units(self.x) y=units(self.y) text-anchor=self.anchor>{self.words}</text> }
+        view! { <text class=class x=units(self.x).to_string() y=units(self.y).to_string() text-anchor=self.anchor>{self.words}</text> }
+    }
+}
+
+/// A country with where its name fits best.
+struct Territory<'a> {
+    name: &'a str,
+    label: (f64, f64),
+    rings: Vec<Vec<(f64, f64)>>,
+}
+
+impl<'a> Territory<'a> {
+    fn of(country: &'a Country, projection: &Projection<'_>) -> Option<Self> {
+        let (lon, lat) = country.label?;
+        let ring = |ring: &Ring| ring.iter().map(|(lon, lat)| projection.place(*lon, *lat)).collect();
+        Some(Self { name: country.name, label: projection.place(lon, lat), rings: country.rings.iter().map(ring).collect() })
+    }
+
+    /// Whether a point lies in it, by the even-odd rule.
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        let crossings = self.rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
+        let crossed = crossings.filter(|((ax, ay), (bx, by))| {
+            (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax
+        });
+        crossed.count() % 2 == 1
+    }
+
+    /// Its best place first, then places around it, nearest first.
+    fn places(&self, size: f64) -> impl Iterator<Item = (f64, f64)> + use<> {
+        let (x, y) = self.label;
+        let steps = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0];
+        let around = steps.into_iter().flat_map(move |down| steps.into_iter().map(move |across| (across, down)));
+        let mut around: Vec<(f64, f64)> = around.collect();
+        around.sort_by(|a, b| a.0.hypot(a.1).total_cmp(&b.0.hypot(b.1)));
+        around.into_iter().map(move |(across, down)| (x + across * size, y + down * size))
     }
 }
 
@@ -140,7 +158,7 @@ impl Name {
 type Area = (f64, f64, f64, f64);
 
 /// The names of places, `None` where one found no room, and of countries.
-fn lay_out(spots: &[(&str, (f64, f64))], countries: &[(&str, (f64, f64))], size: f64, height: f64) -> (Vec<Option<Name>>, Vec<Name>) {
+fn lay_out(spots: &[(&str, (f64, f64))], countries: &[Territory<'_>], size: f64, height: f64) -> (Vec<Option<Name>>, Vec<Name>) {
     let dot = size * 0.4;
     let mut taken: Vec<Area> = spots.iter().map(|(_, (x, y))| (x - dot, y - dot, x + dot, y + dot)).collect();
     let names = spots.iter().map(|(name, (x, y))| {
@@ -157,13 +175,20 @@ fn lay_out(spots: &[(&str, (f64, f64))], countries: &[(&str, (f64, f64))], size:
         ];
         sides.into_iter().find_map(|(dx, dy, anchor)| {
             let name = Name { words: (*name).to_owned(), x: x + dx, y: y + dy, anchor };
-            take(name, size * 0.56, size, height, &mut taken)
+            take(name, size * 0.6, size, height, &mut taken)
         })
     });
     let names = names.collect();
-    let countries = countries.iter().filter_map(|(name, (x, y))| {
-        let name = Name { words: name.to_uppercase(), x: *x, y: *y, anchor: "middle" };
-        take(name, size * 0.78, size, height, &mut taken)
+    let countries = countries.iter().filter_map(|country| {
+        let words = country.name.to_uppercase();
+        #[expect(clippy::cast_precision_loss, reason = "names are short")]
+        let half = words.chars().count() as f64 * size * 0.43;
+        country.places(size).find_map(|(x, y)| {
+            let middle = y - size * 0.3;
+            let inside = [x - half, x, x + half].into_iter().all(|x| country.holds((x, middle)));
+            let name = Name { words: words.clone(), x, y, anchor: "middle" };
+            inside.then(|| take(name, size * 0.86, size, height, &mut taken)).flatten()
+        })
     });
     let countries = countries.collect();
     (names, countries)

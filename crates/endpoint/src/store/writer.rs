@@ -1,8 +1,9 @@
 //! The one writer: takes queued writes, commits many at once, and answers each when its batch is on disk.
 //!
-//! A sync takes about as long for fifty comments as for one, so while one batch is being synced the next gathers. A
-//! write that fails is rolled back to its own savepoint and fails alone. The queue is bounded and stands *before* the
-//! commit: when it is full the write is refused at once, and nothing can hold up an answer after the commit.
+//! A sync takes about as long for fifty comments as for one, so while one batch is being synced the next gathers. When a
+//! write of a batch fails, the batch is undone and each of its writes done again alone, so that it fails alone. The
+//! queue is bounded and stands *before* the commit: when it is full the write is refused at once, and nothing can hold
+//! up an answer after the commit.
 
 use std::{future::Future, pin::Pin};
 
@@ -22,7 +23,7 @@ pub(super) trait Write: Send + Sync + 'static {
     /// What the asker is told once the change is on disk.
     type Answer: Send + 'static;
 
-    /// Makes the change within the open transaction.
+    /// Makes the change within the open transaction. May be called again after that transaction was undone.
     fn apply(&self, tx: &mut SqliteConnection) -> impl Future<Output = Result<Self::Answer, sqlx::Error>> + Send;
 }
 
@@ -48,7 +49,7 @@ impl Writer {
     pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Answer, StoreError> {
         let (reply, answer) = oneshot::channel();
         let queue = self.sender.upgrade().ok_or(StoreError::Closed)?;
-        queue.try_send(Box::new(Queued { write, result: None, reply })).map_err(|refused| match refused {
+        queue.try_send(Box::new(Queued { write, answer: None, reply })).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => StoreError::Full,
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })?;
@@ -69,65 +70,77 @@ impl Writer {
 
 /// A queued write of any kind.
 trait Job: Send {
-    /// Makes the change and keeps the result; true if it succeeded.
-    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
+    /// Makes the change and keeps the answer.
+    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Applying<'a>;
 
-    /// Tells the asker. `committed` says whether the batch is on disk.
-    fn answer(self: Box<Self>, committed: &Result<(), sqlx::Error>);
+    /// Tells the asker: the answer if the change is on disk, or why it is not.
+    fn reply(self: Box<Self>, committed: Result<(), sqlx::Error>);
 }
+
+type Applying<'a> = Pin<Box<dyn Future<Output = Result<(), sqlx::Error>> + Send + 'a>>;
 
 struct Queued<W: Write> {
     write: W,
-    result: Option<Result<W::Answer, sqlx::Error>>,
+    answer: Option<W::Answer>,
     reply: oneshot::Sender<Result<W::Answer, StoreError>>,
 }
 
 impl<W: Write> Job for Queued<W> {
-    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>> {
-        Box::pin(async move { self.result.insert(self.write.apply(tx).await).is_ok() })
+    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Applying<'a> {
+        Box::pin(async move {
+            self.answer = Some(self.write.apply(tx).await?);
+            Ok(())
+        })
     }
 
-    fn answer(self: Box<Self>, committed: &Result<(), sqlx::Error>) {
-        let answer = match (committed, self.result) {
-            (Ok(()), Some(result)) => result.map_err(StoreError::from),
-            (Ok(()), None) => Err(StoreError::NotCommitted("the write was not reached".into())),
-            (Err(error), _) => Err(StoreError::NotCommitted(error.to_string())),
-        };
+    fn reply(self: Box<Self>, committed: Result<(), sqlx::Error>) {
+        let Self { answer, reply, .. } = *self;
+        let answer = committed.map(|()| answer.expect("what is committed was applied"));
         // An asker that has gone away is no fault: sent again, the write finds itself done.
-        let _gone = self.reply.send(answer);
+        let _gone = reply.send(answer.map_err(StoreError::from));
     }
 }
 
 async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
-        let committed = commit(&mut connection, &mut batch).await;
-        if let Err(error) = &committed {
-            tracing::error!(%error, writes = batch.len(), "a batch was not committed");
-            // Mostly there is nothing left to roll back: SQLite has done so itself when the disk is full.
-            let _nothing_open = sqlx::query("ROLLBACK").execute(&mut connection).await;
-        }
-        for job in batch.drain(..) {
-            job.answer(&committed);
-        }
+        write(&mut connection, &mut batch).await;
     }
     if let Err(error) = connection.close().await {
         tracing::error!(%error, "the store was not closed cleanly");
     }
 }
 
-/// One transaction for the whole batch; `Ok` means that it is synced.
-async fn commit(connection: &mut SqliteConnection, batch: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+/// Writes a batch, together if all goes well, and replies to each.
+async fn write(connection: &mut SqliteConnection, batch: &mut Vec<Box<dyn Job>>) {
+    let together = commit(connection, batch).await;
+    if together.is_ok() {
+        batch.drain(..).for_each(|job| job.reply(Ok(())));
+        return;
+    }
+    for mut job in batch.drain(..) {
+        let alone = commit(connection, std::slice::from_mut(&mut job)).await;
+        job.reply(alone);
+    }
+}
+
+/// One transaction for all of `jobs`: `Ok` means that it is synced, an error that nothing of it was done.
+async fn commit(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+    let done = transact(connection, jobs).await;
+    if done.is_err() {
+        // Mostly there is something to undo; when the disk is full SQLite has undone it already, and says so.
+        let _nothing_open = sqlx::query("ROLLBACK").execute(connection).await;
+    }
+    done
+}
+
+async fn transact(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
     // IMMEDIATE waits for another process now, where waiting is possible, and not in the middle.
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
-    for job in batch {
-        sqlx::query("SAVEPOINT write").execute(&mut *connection).await?;
-        if !job.apply(connection).await {
-            sqlx::query("ROLLBACK TO write").execute(&mut *connection).await?;
-        }
-        sqlx::query("RELEASE write").execute(&mut *connection).await?;
+    for job in jobs {
+        job.apply(connection).await?;
     }
-    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    sqlx::query("COMMIT").execute(connection).await?;
     Ok(())
 }
 
@@ -157,11 +170,10 @@ mod tests {
         let mut answers = Vec::new();
         for text in ["one", "bad", "two"] {
             let (reply, answer) = oneshot::channel();
-            batch.push(Box::new(Queued { write: Note(text), result: None, reply }));
+            batch.push(Box::new(Queued { write: Note(text), answer: None, reply }));
             answers.push(answer);
         }
-        let committed = commit(&mut connection, &mut batch).await;
-        batch.into_iter().for_each(|job| job.answer(&committed));
+        write(&mut connection, &mut batch).await;
         let mut went_well = Vec::new();
         for answer in answers {
             went_well.push(answer.await.expect("is answered").is_ok());

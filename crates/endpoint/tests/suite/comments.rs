@@ -92,7 +92,7 @@ async fn every_fault_is_named_at_once() {
 #[tokio::test]
 async fn a_field_of_the_wrong_kind_is_named() {
     let endpoint = TestEndpoint::start().await;
-    for (field, value) in [("name", json!(3.14)), ("body", json!([])), ("parent", json!({})), ("email", json!(true))] {
+    for (field, value) in [("name", json!(2.5)), ("body", json!([])), ("parent", json!({})), ("email", json!(true))] {
         let mut sent = comment("Yes.");
         sent[field] = value;
         let answer = endpoint.post_json(LEAD, &sent).await;

@@ -1,0 +1,53 @@
+# Recto's two commands are `make run` and `make test`; `make` alone lists all.
+.DEFAULT_GOAL := help
+.PHONY: help run test check dev bench bundle
+SHELL := /bin/bash
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/npm/node_modules/.bin:$(PATH)
+
+# What the app bundle is made from; the pages are made from content/ by `recto build`, which needs no Rust.
+BUNDLE_SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock $(shell find src public crates/article crates/outline crates/wire -type f 2>/dev/null)
+BUNDLE := .tools/stamps/bundle
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+
+run: ## install what is missing, build, and serve at http://127.0.0.1:8080
+	@scripts/install build
+	@scripts/step "building the command" cargo build --release --package recto
+	@$(MAKE) --no-print-directory $(BUNDLE)
+	@scripts/step "setting the edition" target/release/recto build
+	@echo "Serving. Stop with Ctrl-C; data/ keeps comments, signups and mail."
+	@exec target/release/recto serve
+
+test: ## install what is missing, build, and run every test
+	@scripts/install test
+	@scripts/step "building the command" cargo build --release --package recto
+	@$(MAKE) --no-print-directory $(BUNDLE)
+	@target/release/recto check
+	@scripts/step "setting the edition" target/release/recto build
+	@scripts/step "building the tests" cargo test --workspace --no-run
+	cargo test --workspace
+
+bundle: ## build the app bundle alone
+	@scripts/install build
+	@scripts/step "building the command" cargo build --release --package recto
+	@$(MAKE) --no-print-directory $(BUNDLE)
+
+$(BUNDLE): $(BUNDLE_SOURCES)
+	@RECTO=target/release/recto scripts/step "building the app bundle" trunk build --release --cargo-profile module
+	@mkdir -p $(@D) && touch $@
+
+check: ## formatting and lints, warnings denied, for both targets
+	@scripts/install build
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --package reader --target wasm32-unknown-unknown -- -D warnings
+	cargo doc --workspace --no-deps --quiet
+
+dev: ## work on code, style or content with the page reloading by itself
+	@scripts/install build
+	@scripts/dev
+
+bench: ## measure
+	@scripts/install build
+	cargo bench --workspace

@@ -1,0 +1,246 @@
+//! A small edition on disk, what the press makes of it, and what it refuses. Every test goes through [`Desk`]: a copy of
+//! `edition/` and `bundle/` in a folder of its own, changed by the test.
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own files should stop")]
+
+use press::{Built, Finding, Job, build};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        copy(&own.join("edition"), &folder.path().join("edition"));
+        copy(&own.join("bundle"), &folder.path().join("bundle"));
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Replaces a piece of an article.
+    fn edit(&self, article: &str, from: &str, to: &str) -> &Self {
+        let path = self.path("edition").join(article);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{article} does not hold {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+        self
+    }
+
+    fn run(&self, bundle: &str) -> Result<Built, String> {
+        let (content, bundle, out) = (self.path("edition"), self.path(bundle), self.path("site"));
+        let job = Job { content: &content, bundle: &bundle, out: &out, compress: true };
+        build(&job, &mut |_, _, _| {}).map_err(|error| format!("{error:#}"))
+    }
+
+    #[track_caller]
+    fn build(&self) -> &Self {
+        match self.run("bundle") {
+            Ok(Built::Site(_)) => self,
+            Ok(Built::Refused(findings)) => panic!("refused:\n{}", self.print(&findings)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[track_caller]
+    fn refused(&self) -> String {
+        match self.run("bundle") {
+            Ok(Built::Refused(findings)) => self.print(&findings),
+            Ok(Built::Site(_)) => panic!("built an edition that should be refused"),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn print(&self, findings: &[Finding]) -> String {
+        let text: Vec<_> = findings.iter().map(|finding| finding.print(false)).collect();
+        text.join("\n\n").replace(&format!("{}/", self.folder.path().display()), "")
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path("site").join(file)).unwrap()
+    }
+
+    /// A page with the texts that stand in every page left out, a tag a line.
+    fn page(&self, file: &str) -> String {
+        let mut page = self.read(file);
+        for (from, to) in [("<style>", "</style>"), ("(() =>", "</script>")] {
+            let start = page.find(from).unwrap();
+            let end = start + page[start..].find(to).unwrap();
+            page.replace_range(start..end, &format!("{from}…"));
+        }
+        page.replace("><", ">\n<")
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &to) } else { drop(fs::copy(entry.path(), to).unwrap()) }
+    }
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { open.push(path) } else { found.push(path.strip_prefix(folder).unwrap().display().to_string()) }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn each_kind_of_page_is_as_it_was_looked_at() {
+    let desk = Desk::new();
+    desk.build();
+    insta::assert_snapshot!("article", desk.page("first/index.html"));
+    insta::assert_snapshot!("home", desk.page("index.html"));
+    insta::assert_snapshot!("missing", desk.page("404.html"));
+    insta::assert_snapshot!("answer", desk.page("_recto/answer.html"));
+}
+
+#[test]
+fn the_endpoint_is_told_what_it_needs_to_know() {
+    let desk = Desk::new();
+    desk.build();
+    let edition: wire::Edition = serde_json::from_str(&desk.read("_recto/edition.json")).unwrap();
+    assert_eq!(edition.address, "https://test.example");
+    let first = edition.article("first").unwrap();
+    assert_eq!((first.anchors.join(" "), first.blocks.join(" ")), ("hay small-hay wool milk old".into(), "timeline".into()));
+    let comments: Vec<_> = edition.articles.iter().map(|article| &article.comments).collect();
+    assert_eq!(comments, [&wire::Comments::Open, &wire::Comments::Closed, &wire::Comments::Until("2027-03-31".into())]);
+    // The policy allows the very texts that stand in the pages.
+    let page = desk.read("first/index.html");
+    let style = page.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(style.as_bytes());
+    let hash = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, hash);
+    assert_eq!(edition.policy.styles, [format!("sha256-{hash}")]);
+}
+
+#[test]
+fn the_module_is_named_but_neither_started_nor_preloaded() {
+    let desk = Desk::new();
+    let page = desk.build().read("first/index.html");
+    assert!(page.contains("data-module=\"/reader-0123456789abcdef_bg.wasm\""));
+    for gone in ["TrunkApplicationStarted", "modulepreload", "rel=\"preload\"", "<!-- The shell"] {
+        assert!(!page.contains(gone), "{gone}");
+    }
+}
+
+#[test]
+fn text_files_have_compressed_twins_with_the_same_content() {
+    let desk = Desk::new();
+    desk.build();
+    let mut unpacked = Vec::new();
+    let packed = fs::read(desk.path("site/first/index.html.br")).unwrap();
+    brotli::BrotliDecompress(&mut packed.as_slice(), &mut unpacked).unwrap();
+    assert_eq!(unpacked, desk.read("first/index.html").as_bytes());
+    assert!(desk.path("site/first/index.html.gz").exists());
+    assert!(!desk.path("site/_recto/edition.json.br").exists());
+}
+
+#[test]
+fn also_see_begins_with_the_pins_and_goes_on_with_the_most_alike() {
+    let desk = Desk::new();
+    desk.build();
+    let after = |file: &str| {
+        let page = desk.read(file);
+        let cards = page.split("<li data-slug=\"").skip(1);
+        cards.map(|card| card.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(after("first/index.html"), ["second", "third"], "the pin comes before the likeness");
+    assert_eq!(after("third/index.html"), ["first", "second"], "goats are more like goats");
+}
+
+#[test]
+fn three_broken_things_are_all_told_with_their_places() {
+    let desk = Desk::new();
+    desk.edit("first.md", "  actors: Goats", "  actor: Goats")
+        .edit("second.md", "second.md#wool", "third.md#wol")
+        .edit("third.md", "title =", "titel =");
+    insta::assert_snapshot!(desk.refused());
+}
+
+#[test]
+fn an_unknown_kind_and_an_unknown_article_are_problems() {
+    let desk = Desk::new();
+    desk.edit("first.md", "```@timeline", "```@timelin").edit("second.md", "second.md#wool", "secnd.md");
+    insta::assert_snapshot!(desk.refused());
+}
+
+#[test]
+fn a_refused_edition_leaves_the_last_site_as_it_was() {
+    let desk = Desk::new();
+    let before = desk.build().read("first/index.html");
+    let listed = files(&desk.path("site"));
+    desk.edit("first.md", "Goats climb", "Cats climb").edit("second.md", "second.md#wool", "nowhere.md").refused();
+    assert_eq!(desk.read("first/index.html"), before);
+    assert_eq!(files(&desk.path("site")), listed);
+}
+
+#[test]
+fn an_anchor_that_the_last_site_had_must_not_be_lost() {
+    let desk = Desk::new();
+    desk.build().edit("first.md", "{#milk}", "{#cream}");
+    let refusal = desk.refused();
+    assert!(refusal.contains("the last site had an anchor `milk`, which is gone"), "{refusal}");
+    desk.edit("first.md", "\"old\" = \"hay\"", "\"old\" = \"hay\", \"milk\" = \"cream\"").build();
+    assert!(desk.read("first/index.html").contains("<span id=\"milk\" data-moved=\"cream\">"));
+    // What was moved once stays promised.
+    desk.edit("first.md", ", \"milk\" = \"cream\"", "");
+    assert!(desk.refused().contains("`milk`"));
+}
+
+#[test]
+fn an_edition_is_set_anew_from_the_last_site_without_a_bundle() {
+    let desk = Desk::new();
+    desk.build();
+    let before = files(&desk.path("site"));
+    fs::remove_dir_all(desk.path("bundle")).unwrap();
+    desk.edit("first.md", "Goats climb", "Cats climb");
+    assert!(matches!(desk.run("site"), Ok(Built::Site(3))));
+    assert!(desk.read("first/index.html").contains("Cats climb"));
+    assert_eq!(files(&desk.path("site")), before);
+    assert!(!desk.path("site.next").exists() && !desk.path("site.old").exists());
+}
+
+#[test]
+fn what_is_missing_is_said_in_one_sentence() {
+    let desk = Desk::new();
+    fs::remove_dir_all(desk.path("bundle")).unwrap();
+    let error = desk.run("bundle").err().unwrap();
+    assert!(error.contains("there is no app bundle in"), "{error}");
+    fs::remove_file(desk.path("edition/edition.toml")).unwrap();
+    let error = desk.run("bundle").err().unwrap();
+    assert!(error.contains("an edition is a folder with that file in it"), "{error}");
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_or_a_broken_picture_is_a_problem_and_no_panic() {
+    let desk = Desk::new();
+    fs::write(desk.path("edition/third.md"), b"+++\ntitle = \"\xff\"\n+++\n").unwrap();
+    fs::write(desk.path("edition/second/picture.svg"), b"<svg").unwrap();
+    let refusal = desk.refused();
+    assert!(refusal.contains("the file is not UTF-8"), "{refusal}");
+    assert!(refusal.contains("the picture `picture.svg` in its folder cannot be read"), "{refusal}");
+}
+
+#[test]
+fn a_share_card_is_a_png_of_the_agreed_size() {
+    let desk = Desk::new();
+    desk.build();
+    let name = files(&desk.path("site")).into_iter().find(|file| file.ends_with(".png")).unwrap();
+    let size = imagesize::size(desk.path("site").join(name)).unwrap();
+    assert_eq!((size.width, size.height), (1200, 630));
+}
