@@ -123,6 +123,7 @@ impl Page {
             <script
                 data-script=assets.script.clone()
                 data-module=assets.module.clone()
+                data-face=face()
                 inner_html=assets.start.clone()
             ></script>
             {page()}
@@ -158,6 +159,11 @@ impl Page {
 
 /// The script that runs before the first paint.
 pub const START: &str = include_str!("start.js");
+
+/// Where the face of the text lies: the first one that the style sheet names.
+fn face() -> Option<&'static str> {
+    include_str!("style.css").split_once("url(")?.1.split(')').next()
+}
 
 /// The whole style sheet: what pages share, then each kind of block.
 pub fn style() -> String {

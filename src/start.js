@@ -7,10 +7,16 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const kept = (() => { try { return localStorage } catch { return {} } })();
   const islands = () => document.querySelectorAll("leptos-island:not([data-live])");
-  let module, waiting = [];
+  let module, plain = false;
+  const waiting = [];
 
   root.dataset.scripts = "";
   if (kept["recto.theme"]) root.dataset.theme = kept["recto.theme"];
+
+  // The face is optional: late, it would wait for the next page. Where the way is short it is asked for at once.
+  const way = navigator.connection;
+  if (way && way.rtt <= 100 && !way.saveData)
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: own.face }));
 
   const start = () => module ??= import(own.script).then(async (glue) => {
     await glue.default({ module_or_path: own.module });
@@ -20,13 +26,14 @@
     });
     live();
     addEventListener("recto:page", live);
-    waiting.splice(0).forEach((again) => again());
-  }).catch(() => {
-    // A reader who cannot get the module loses nothing: what waits is done the plain way.
-    const plain = waiting;
-    waiting = { push: (again) => again(true) };
-    plain.forEach?.((again) => again(true));
-  });
+    // A reader who cannot get the module loses nothing: what waits is then done the plain way.
+  }).catch(() => plain = true).then(() => waiting.splice(0).forEach((again) => again()));
+
+  const later = (again) => {
+    if (plain) return again();
+    waiting.push(again);
+    start();
+  };
 
   const unlive = (event) => event.target.closest?.("leptos-island:not([data-live])");
 
@@ -41,8 +48,7 @@
       const list = document.getElementById(target.getAttribute("aria-controls"));
       list.scrollBy({ left: target.dataset.step * list.clientWidth * 0.8 });
     } else if (target?.type === "button" && unlive(event)) {
-      waiting.push((plain) => plain || target.click());
-      start();
+      later(() => plain || target.click());
     }
   }, true);
 
@@ -50,8 +56,7 @@
     if (!unlive(event)) return;
     event.preventDefault();
     const form = event.target;
-    waiting.push((plain) => plain ? form.submit() : form.requestSubmit());
-    start();
+    later(() => plain ? form.submit() : form.requestSubmit());
   }, true);
 
   for (const touch of ["focusin", "pointerdown"])

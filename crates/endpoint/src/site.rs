@@ -66,6 +66,8 @@ impl Site {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         match read {
             Ok(built) => known.built = Arc::new(built),
+            // Half of one build and half of the next is no fault of either: the next request reads again.
+            Err(_) if self.stamp() != stamp => return Arc::clone(&known.built),
             Err(error) => tracing::error!("the rebuilt site is not used: {error:#}"),
         }
         // The stamp from before the reading: if a swap came between, the next request reads again.

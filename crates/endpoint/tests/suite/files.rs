@@ -1,6 +1,12 @@
 //! Serving the built site: what is found, how it is encoded, how long it is kept, what stays hidden.
 
-use std::fs;
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use crate::{
     harness::{LEAD, TestEndpoint, comment, eventually},
@@ -182,6 +188,29 @@ async fn a_rebuilt_site_is_served_at_once_and_never_half() {
         assert!(endpoint.get("/lead/comments/").await.text().contains(&title));
         fs::remove_dir_all(&old).expect("is cleared");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_reader_notices_swaps_that_never_end() {
+    let endpoint = TestEndpoint::start().await;
+    let (site, next) = (endpoint.site(), endpoint.site().with_extension("next"));
+    site::write(&next, "The other build");
+    let over = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&over);
+    let swapping = std::thread::spawn(move || {
+        let aside = site.with_extension("aside");
+        while !told.load(Ordering::SeqCst) {
+            for (from, to) in [(&site, &aside), (&next, &site), (&aside, &next)] {
+                fs::rename(from, to).expect("is renamed");
+            }
+        }
+    });
+    for _ in 0..300 {
+        assert_eq!(endpoint.get("/lead/").await.status, 200);
+        assert_eq!(endpoint.get(LEAD).await.status, 200);
+    }
+    over.store(true, Ordering::SeqCst);
+    swapping.join().expect("ends well");
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ impl TestEndpoint {
         endpoint::moderation::publish(&self.data(), id, "editor").await.expect("is published");
     }
 
-    /// One number or text out of the store.
+    /// One number or text out of the store, by any statement.
     pub(crate) async fn stored<T>(&self, sql: &'static str) -> T
     where
         T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,

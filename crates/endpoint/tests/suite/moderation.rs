@@ -24,6 +24,16 @@ async fn every_move_is_remembered_with_who_and_why() {
 }
 
 #[tokio::test]
+async fn what_its_writer_took_back_cannot_be_published() {
+    let endpoint = TestEndpoint::start().await;
+    let id = endpoint.held_comment("Never mind.").await;
+    endpoint.stored::<String>("UPDATE comment SET state = 'withdrawn' RETURNING state").await;
+    let refused = publish(&endpoint.data(), &id, "mane").await.expect_err("is refused");
+    assert!(refused.to_string().contains("is withdrawn, so it cannot become published"), "{refused}");
+    assert_eq!(endpoint.get(LEAD).await.json()["comments"], json!([]));
+}
+
+#[tokio::test]
 async fn an_unknown_comment_or_store_is_a_clear_error() {
     let endpoint = TestEndpoint::start().await;
     let unknown = publish(&endpoint.data(), "nothing", "mane").await.expect_err("is refused");

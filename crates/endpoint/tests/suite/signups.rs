@@ -197,3 +197,17 @@ async fn a_mail_that_was_not_sent_is_sent_after_a_restart() {
     let link = link(&mail(&endpoint, 1).await);
     assert_eq!(press(&endpoint, &link).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_mail_is_sent_once() {
+    let endpoint = TestEndpoint::start().await;
+    sign_up(&endpoint, "first@example.org").await;
+    mail(&endpoint, 1).await;
+    fs::remove_dir_all(endpoint.data().join("mail")).expect("is taken away");
+    for (count, email) in [(1, "second@example.org"), (2, "third@example.org")] {
+        sign_up(&endpoint, email).await;
+        mail(&endpoint, count).await;
+    }
+    // Mails go out in order: before the third, the first would have come again.
+    assert!(!mails(&endpoint).concat().contains("To: first@example.org"));
+}
