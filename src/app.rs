@@ -123,7 +123,7 @@ impl Page {
             <script
                 data-script=assets.script.clone()
                 data-module=assets.module.clone()
-                data-face=face()
+                data-faces=faces()
                 inner_html=assets.start.clone()
             ></script>
             {page()}
@@ -160,9 +160,10 @@ impl Page {
 /// The script that runs before the first paint.
 pub const START: &str = include_str!("start.js");
 
-/// Where the face of the text lies: the first one that the style sheet names.
-fn face() -> Option<&'static str> {
-    include_str!("style.css").split_once("url(")?.1.split(')').next()
+/// Where the upright and the italic of the text lie: the first two addresses that the style sheet names.
+fn faces() -> String {
+    let addresses = include_str!("style.css").split("url(").skip(1).take(2);
+    addresses.filter_map(|rest| rest.split(')').next()).collect::<Vec<_>>().join(" ")
 }
 
 /// The whole style sheet: what pages share, then each kind of block.

@@ -16,7 +16,8 @@
   // The face is optional: late, it would wait for the next page. Where the way is short it is asked for at once.
   const way = navigator.connection;
   if (way && way.rtt <= 100 && !way.saveData)
-    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: own.face }));
+    for (const href of own.faces.split(" "))
+      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href }));
 
   const start = () => module ??= import(own.script).then(async (glue) => {
     await glue.default({ module_or_path: own.module });
@@ -62,10 +63,10 @@
   for (const touch of ["focusin", "pointerdown"])
     addEventListener(touch, (event) => unlive(event) && start(), { passive: true });
 
-  addEventListener("load", () => {
-    const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
-    const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && start(), { rootMargin: "50%" });
-    if (navigator.connection?.saveData) islands().forEach((island) => near.observe(island));
-    else idle(start, { timeout: 2000 });
-  });
+  const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && start(), { rootMargin: "50%" });
+  addEventListener("scroll", () => islands().forEach((island) => near.observe(island)), { once: true, passive: true });
+
+  const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
+  // A reader who saves data gets the module when it is wanted.
+  addEventListener("load", () => way?.saveData || idle(start, { timeout: 2000 }));
 })();

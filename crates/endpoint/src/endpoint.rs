@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use axum::http::HeaderMap;
 use tokio::sync::Notify;
 
-use crate::{clock::Clock, keys::Keys, network::Network, settings::Settings, site::Site, store::Store};
+use crate::{clock::Clock, keys::Keys, mail, network::Network, settings::Settings, site::Site, store::Store};
 
 /// An opened endpoint.
 pub struct Endpoint {
@@ -46,6 +46,9 @@ impl Endpoint {
             matches!(parsed.scheme_str(), Some("http" | "https")) && parsed.host().is_some(),
             "the public address {address:?} should look like https://example.org"
         );
+        if let Some(sender) = &settings.sender {
+            anyhow::ensure!(mail::can_reach(sender), "the sender {sender:?} should be an e-mail address");
+        }
         Ok(Self { settings, address, site, store, keys, clock, mail_due: Notify::new() })
     }
 

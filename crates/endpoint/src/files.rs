@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// How often, and how many times, to look whether a swap is over.
-const SWAP_LOOK: (Duration, u32) = (Duration::from_millis(10), 100);
+const SWAP_LOOK: (Duration, u32) = (Duration::from_millis(5), 200);
 
 /// Answers with a file of the site, or with its not-found page.
 pub(crate) async fn serve(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Response {

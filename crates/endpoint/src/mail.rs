@@ -5,11 +5,16 @@
 
 use anyhow::Context as _;
 use lettre::{
-    Message,
+    Address, Message,
     message::{Mailbox, header::ContentType},
 };
 
 use crate::{endpoint::Endpoint, store::DueMail};
+
+/// Whether a mail to this address can be written at all.
+pub(crate) fn can_reach(address: &str) -> bool {
+    address.parse::<Address>().is_ok()
+}
 
 /// The mail that asks a subscriber to confirm, as bytes of RFC 5322. The same mail is the same bytes each time.
 pub(crate) fn confirmation(endpoint: &Endpoint, mail: &DueMail) -> anyhow::Result<Vec<u8>> {

@@ -1,7 +1,7 @@
 //! What the endpoint knows of the built site: its articles, its policy, and the page that frames an answer.
 //!
-//! The site's folder is swapped by renaming while requests are under way, so everything is asked of the disk anew: one
-//! `stat` a request, and a reading when that shows another file. Leaves out serving the files, which is `files`.
+//! The site's folder is swapped by renaming while requests are under way, so everything is asked of the disk anew: two
+//! `stat`s a request, and a reading when that shows another file. Leaves out serving the files, which is `files`.
 
 use std::{
     os::unix::fs::MetadataExt as _,
@@ -25,9 +25,11 @@ struct Known {
     built: Arc<Built>,
 }
 
-/// What tells one `edition.json` from the next: another inode after a swap, another time or size after an edit.
+/// What tells one build in place from the next: another inode after a swap, another time or size after an edit; and the
+/// time of the folder's own renaming, for a build that goes away and comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
+    moved: (i64, i64),
     inode: u64,
     size: u64,
     changed: (i64, i64),
@@ -82,8 +84,14 @@ impl Site {
 }
 
 fn stamp(root: &Path) -> Option<Stamp> {
+    let folder = std::fs::metadata(root).ok()?;
     let found = std::fs::metadata(root.join("_recto/edition.json")).ok()?;
-    Some(Stamp { inode: found.ino(), size: found.size(), changed: (found.ctime(), found.ctime_nsec()) })
+    Some(Stamp {
+        moved: (folder.ctime(), folder.ctime_nsec()),
+        inode: found.ino(),
+        size: found.size(),
+        changed: (found.ctime(), found.ctime_nsec()),
+    })
 }
 
 impl Built {

@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use wire::{SIGNUP_RECEIVED, SignupReceipt};
+use wire::{FieldError, SIGNUP_RECEIVED, SignupReceipt};
 
 use crate::{
     admission::{Attempt, Refusal, Verdict, admit},
@@ -21,6 +21,7 @@ use crate::{
     error::Failure,
     forms,
     headers::PRIVATE,
+    mail,
     store::{Confirmed, SignedUp, Signup},
     typed::Typed,
 };
@@ -49,7 +50,11 @@ pub(crate) async fn sign_up(
 
 async fn take(endpoint: &Endpoint, typed: &Typed, network: Vec<u8>) -> Result<(), Failure> {
     let rate = endpoint.settings.limits.signups;
-    let (subscriber, faults) = typed.subscriber();
+    let (subscriber, mut faults) = typed.subscriber();
+    if faults.is_empty() && !mail::can_reach(&subscriber.email) {
+        // Refused now rather than waiting in the outbox for ever.
+        faults.push(FieldError::new("email", "Mail cannot be sent to this address from here. Please use another."));
+    }
     let attempt = Attempt { faults, closed: None, trapped: typed.trapped() };
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
         return Err(refusal.into());

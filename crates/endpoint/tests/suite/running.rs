@@ -55,6 +55,15 @@ async fn a_public_address_that_is_none_is_one_clear_error() {
 }
 
 #[tokio::test]
+async fn a_sender_that_is_none_is_one_clear_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    site::write(&folder.path().join("site"), "The Review");
+    let mut settings = settings(folder.path());
+    settings.sender = Some("the editors".into());
+    assert!(refused(settings).await.contains("should be an e-mail address"));
+}
+
+#[tokio::test]
 async fn the_health_check_answers() {
     let endpoint = TestEndpoint::start().await;
     let answer = endpoint.get("/healthz").await;

@@ -211,3 +211,23 @@ async fn a_mail_is_sent_once() {
     // Mails go out in order: before the third, the first would have come again.
     assert!(!mails(&endpoint).concat().contains("To: first@example.org"));
 }
+
+#[tokio::test]
+async fn an_address_passes_only_if_mail_to_it_can_be_written() {
+    let endpoint = TestEndpoint::start().await;
+    let mut taken = 0;
+    for email in [
+        "ani@example.org",
+        "o'neil+news@example.ie",
+        "ռ@օրինակ.հայ",
+        "a@b@example.org",
+        "a%b!c@example.org",
+        "ani@exam_ple.org",
+    ] {
+        taken += usize::from(sign_up(&endpoint, email).await.status == 202);
+    }
+    // Each that was taken is mailed; none stays behind.
+    mail(&endpoint, taken).await;
+    assert!(taken >= 2);
+    assert_eq!(mails(&endpoint).len(), taken);
+}

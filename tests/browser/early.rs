@@ -1,0 +1,60 @@
+//! Visible but deaf: what a reader does before the module has come gets its answer, and no click is lost.
+
+use crate::visitor::{Do, MODULE, Visitor};
+
+#[tokio::test]
+async fn while_the_module_is_held_back_everything_answers() {
+    let visitor = Visitor::open("/one-clause/").before_the_module().await;
+    visitor.clicks_on("A strike inside the Republic of Armenia").await;
+    visitor.wait_until("document.querySelector('#timeline-2').checkVisibility()").await;
+    visitor.clicks_on("CSTO").await;
+    visitor.wait_until("[...document.querySelectorAll('.events > li')].some((one) => !one.checkVisibility())").await;
+    visitor.clicks("[data-mark='map-3'] .dot").await;
+    visitor.wait_until("document.querySelector('#map-3').checkVisibility()").await;
+    visitor.scrolls_to(".also").await;
+    visitor.clicks_on("Further in this list").await;
+    visitor.wait_until("document.querySelector('.cards').scrollLeft > 100").await;
+    assert!(visitor.is("document.querySelector('leptos-island:not([data-live])')").await, "the module is not there");
+    visitor.module_comes().await;
+    assert!(visitor.is("document.querySelector('.cards').scrollLeft > 100").await, "the carousel stays where it was");
+}
+
+#[tokio::test]
+async fn a_comment_sent_before_the_module_came_is_sent_when_it_comes() {
+    let visitor = Visitor::open("/one-clause/").before_the_module().await;
+    visitor.types("#comment-body", "Sent early.").await;
+    visitor.clicks_on("Send the comment").await;
+    assert!(visitor.is("location.pathname === '/one-clause/'").await);
+    visitor.module_comes().await;
+    visitor.sees("Your comment has arrived safely").await;
+    assert!(visitor.is("location.pathname === '/one-clause/'").await, "the page was not left");
+    let held = visitor.site.held().await;
+    assert_eq!(held.len(), 1);
+    assert_eq!(held[0].body, "Sent early.");
+}
+
+#[tokio::test]
+async fn a_comment_sent_where_the_module_never_comes_is_posted_plainly() {
+    let visit = Visitor::open("/one-clause/").before_the_module().expecting("Failed to load resource");
+    let visitor = visit.await;
+    visitor.types("#comment-body", "Sent without it.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.site.proxy.rule(MODULE, Do::Refuse);
+    visitor.site.proxy.take_back(MODULE, Do::Hold);
+    visitor.wait_until("location.pathname === '/received/comment'").await;
+    visitor.sees("Your comment has arrived safely").await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}
+
+#[tokio::test]
+async fn where_the_module_cannot_be_had_the_page_still_works() {
+    let visit = Visitor::open("/one-clause/").but(MODULE, Do::Refuse).expecting("Failed to load resource");
+    let visitor = visit.await;
+    let asked = async |visitor: &Visitor| visitor.requested().iter().any(|one| one.path.ends_with(MODULE)).then_some(());
+    visitor.wait_for("the module to be asked for", asked).await;
+    visitor.clicks_on("A strike inside the Republic of Armenia").await;
+    visitor.wait_until("document.querySelector('#timeline-2').checkVisibility()").await;
+    visitor.types("#signup-email", "reader@example.org").await;
+    visitor.clicks_on("Sign up").await;
+    visitor.wait_until("location.pathname === '/received/signup'").await;
+}

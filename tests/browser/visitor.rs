@@ -1,0 +1,221 @@
+//! A visitor: a browser session of its own before a site of its own. Every browser test goes through this.
+//!
+//! `Visitor::open(path)` describes the visit, `.await` begins it. The end needs no words: when the visitor is dropped the
+//! console is looked at and the session is closed; of a failing test a screenshot is kept.
+
+use std::{future::IntoFuture, pin::Pin};
+
+use base64::Engine as _;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::{Capabilities, WebDriver};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+mod chromedriver;
+mod proxy;
+mod site;
+mod verbs;
+
+pub(crate) use proxy::{Do, Request};
+pub(crate) use site::{Site, dist, root};
+
+/// How many browsers may run at once. Each needs a core.
+static ROOM: Semaphore = Semaphore::const_new(2);
+
+/// The module's file, as the proxy sees it.
+pub(crate) const MODULE: &str = "_bg.wasm";
+
+pub(crate) struct Visitor {
+    pub(crate) site: Site,
+    driver: WebDriver,
+    /// Parts of console lines that this test is about.
+    expected: Vec<&'static str>,
+    _profile: TempDir,
+    _place: SemaphorePermit<'static>,
+}
+
+/// A visit before it begins.
+pub(crate) struct Visit {
+    path: String,
+    scripts: bool,
+    media: Vec<(&'static str, &'static str)>,
+    size: (u32, u32),
+    rules: Vec<(&'static str, Do)>,
+    first: Vec<String>,
+    expected: Vec<&'static str>,
+}
+
+impl Visitor {
+    /// Someone with an ordinary browser opens an address of the site, on a desktop unless told otherwise.
+    pub(crate) fn open(path: &str) -> Visit {
+        Visit {
+            path: path.to_owned(),
+            scripts: true,
+            media: Vec::new(),
+            size: (1440, 900),
+            rules: Vec::new(),
+            first: Vec::new(),
+            expected: Vec::new(),
+        }
+    }
+}
+
+impl Visit {
+    /// With scripts off in the browser's settings.
+    pub(crate) fn without_scripts(mut self) -> Self {
+        self.scripts = false;
+        self
+    }
+
+    pub(crate) fn in_the_dark(self) -> Self {
+        self.media("prefers-color-scheme", "dark")
+    }
+
+    pub(crate) fn media(mut self, feature: &'static str, value: &'static str) -> Self {
+        self.media.push((feature, value));
+        self
+    }
+
+    pub(crate) fn on_a_phone(self) -> Self {
+        self.sized(360, 740)
+    }
+
+    pub(crate) fn sized(mut self, width: u32, height: u32) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// The module is asked for and does not arrive until [`Visitor::module_comes`].
+    pub(crate) fn before_the_module(mut self) -> Self {
+        self.rules.push((MODULE, Do::Hold));
+        self
+    }
+
+    /// What the proxy does to paths that end so, from the start.
+    pub(crate) fn but(mut self, ending: &'static str, what: Do) -> Self {
+        self.rules.push((ending, what));
+        self
+    }
+
+    /// A script that runs in every page before the page's own.
+    pub(crate) fn watching(mut self, script: &str) -> Self {
+        self.first.push(script.to_owned());
+        self
+    }
+
+    /// The console may say this.
+    pub(crate) fn expecting(mut self, words: &'static str) -> Self {
+        self.expected.push(words);
+        self
+    }
+
+    async fn begin(self) -> Visitor {
+        let place = ROOM.acquire().await.expect("it is never closed");
+        let site = Site::start().await;
+        for (ending, what) in &self.rules {
+            site.proxy.rule(ending, *what);
+        }
+        let profile = TempDir::new().expect("a folder for the profile");
+        let driver = WebDriver::new(chromedriver::address(), capabilities(&profile, self.scripts))
+            .await
+            .expect("chromedriver starts Chromium");
+        let mut visitor = Visitor { site, driver, expected: self.expected, _profile: profile, _place: place };
+        visitor.resize(self.size.0, self.size.1).await;
+        visitor.prefers(&self.media).await;
+        for script in &self.first {
+            visitor.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+        }
+        visitor.goes_to(&self.path).await;
+        visitor
+    }
+}
+
+impl IntoFuture for Visit {
+    type Output = Visitor;
+    type IntoFuture = Pin<Box<dyn Future<Output = Visitor>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.begin())
+    }
+}
+
+fn capabilities(profile: &TempDir, scripts: bool) -> Capabilities {
+    let mut arguments = vec![format!("--user-data-dir={}", profile.path().display())];
+    let flags = "headless=new no-sandbox disable-gpu disable-quic no-first-run disable-background-networking \
+                 disable-component-update disable-sync disable-dev-shm-usage force-color-profile=srgb";
+    arguments.extend(flags.split_whitespace().map(|flag| format!("--{flag}")));
+    let mut options = json!({ "args": arguments });
+    if !scripts {
+        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    }
+    let all = json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "timeouts": { "pageLoad": 20_000, "script": 20_000 },
+    });
+    let Value::Object(all) = all else { unreachable!("it is written as one") };
+    all.into()
+}
+
+impl Visitor {
+    /// Sends a command of the browser's own protocol.
+    pub(crate) async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(command, parameters).await;
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// The window's size in CSS pixels.
+    pub(crate) async fn resize(&mut self, width: u32, height: u32) {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// What the reader's system asks pages for.
+    pub(crate) async fn prefers(&mut self, media: &[(&str, &str)]) {
+        let features: Vec<_> = media.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.cdp("Emulation.setEmulatedMedia", json!({ "media": "", "features": features })).await;
+    }
+
+    /// The console may say this from now on.
+    pub(crate) fn expects(&mut self, words: &'static str) {
+        self.expected.push(words);
+    }
+
+    fn console(&self) -> Vec<String> {
+        let path = format!("/session/{}/se/log", self.driver.session_id());
+        let log = chromedriver::ask("POST", &path, r#"{"type":"browser"}"#).unwrap_or_default();
+        let said = log.as_array().map(Vec::as_slice).unwrap_or_default().iter();
+        let bad = said.filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
+        bad.filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
+    }
+
+    fn keep_a_screenshot(&self) -> Option<std::path::PathBuf> {
+        let path = format!("/session/{}/screenshot", self.driver.session_id());
+        let picture = chromedriver::ask("GET", &path, "")?;
+        let picture = base64::engine::general_purpose::STANDARD.decode(picture.as_str()?).ok()?;
+        let folder = root().join("target/browser");
+        std::fs::create_dir_all(&folder).ok()?;
+        let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let file = folder.join(format!("{name}.png"));
+        std::fs::write(&file, picture).ok()?;
+        Some(file)
+    }
+}
+
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        let said = self.console();
+        let surprising: Vec<_> =
+            said.iter().filter(|line| !self.expected.iter().any(|part| line.contains(part))).collect();
+        let failed = std::thread::panicking();
+        if failed || !surprising.is_empty() {
+            let screenshot = self.keep_a_screenshot();
+            eprintln!("console: {said:#?}\nrequests: {:#?}\nscreenshot: {screenshot:?}", self.requested());
+        }
+        // While a test panics nothing may be awaited, so the session is closed by a plain question.
+        let _ = chromedriver::ask("DELETE", &format!("/session/{}", self.driver.session_id()), "");
+        let _ = self.driver.clone().leak();
+        assert!(failed || surprising.is_empty(), "on the console: {surprising:#?}");
+    }
+}

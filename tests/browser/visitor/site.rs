@@ -1,0 +1,85 @@
+//! The built site behind an endpoint of its own, with an empty store, in this process.
+
+use std::path::{Path, PathBuf};
+
+use endpoint::{
+    Clock, Server, Settings,
+    moderation::{self, HeldComment},
+};
+use tempfile::TempDir;
+use tokio::{sync::oneshot, task::JoinHandle};
+
+use super::proxy::Proxy;
+
+/// Everything that a test run needs and did not make stands under this folder.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The built site.
+pub(crate) fn dist() -> PathBuf {
+    let dist = root().join("dist");
+    assert!(dist.join("_recto/edition.json").exists(), "the site has to be built first: `make test` does that");
+    dist
+}
+
+pub(crate) struct Site {
+    pub(crate) proxy: Proxy,
+    data: TempDir,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Site {
+    pub(crate) async fn start() -> Self {
+        let data = TempDir::new().expect("a folder for the store");
+        let mut site = Self { proxy: Proxy::start().await, data, running: None };
+        site.resume().await;
+        site
+    }
+
+    /// Starts the endpoint on the store that is there.
+    pub(crate) async fn resume(&mut self) {
+        let mut settings = Settings::new(dist(), self.data.path());
+        settings.listen.set_port(0);
+        settings.address = Some(self.proxy.origin.clone());
+        let server = Server::bind(settings, Clock::system()).await.expect("the endpoint starts");
+        self.proxy.lead_to(Some(server.local()));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(async move {
+            server
+                .run(async {
+                    let _ = stopped.await;
+                })
+                .await;
+        });
+        self.running = Some((stop, task));
+    }
+
+    /// Stops the endpoint; connections are closed without an answer from then on.
+    pub(crate) async fn stop(&mut self) {
+        self.proxy.lead_to(None);
+        let (stop, task) = self.running.take().expect("it runs");
+        let _ = stop.send(());
+        task.await.expect("the endpoint stops in good order");
+    }
+
+    /// The comments that wait for an editor.
+    pub(crate) async fn held(&self) -> Vec<HeldComment> {
+        moderation::held(self.data.path(), 100).await.expect("the store can be read")
+    }
+
+    /// Does what an editor does.
+    pub(crate) async fn publish_all(&self) {
+        for comment in self.held().await {
+            moderation::publish(self.data.path(), &comment.id, "test").await.expect("a held comment can be published");
+        }
+    }
+
+    /// The mails that were sent.
+    pub(crate) fn mails(&self) -> Vec<String> {
+        let Ok(folder) = std::fs::read_dir(self.data.path().join("mail")) else { return Vec::new() };
+        let files = folder.filter_map(Result::ok).map(|file| file.path());
+        let mails = files.filter(|path| path.extension().is_some_and(|ending| ending == "eml"));
+        mails.map(|path| std::fs::read_to_string(path).expect("a mail is text")).collect()
+    }
+}
