@@ -89,46 +89,50 @@ impl Page {
             (!content.is_empty()).then(|| html::meta().attr("property", property).content(content))
         };
         let card = self.about.as_ref().and_then(|about| about.card.as_ref());
-        let page = || view! {
-            <title>{title}</title>
-            <meta name="description" content=self.description.clone() />
-            <link rel="canonical" href=address.clone() />
-            {(!self.listed).then(|| view! { <meta name="robots" content="noindex" /> })}
-            {meta("og:type", kind)}
-            {meta("og:site_name", &masthead.title)}
-            {meta("og:title", &self.title)}
-            {meta("og:description", &self.description)}
-            {meta("og:url", &address)}
-            {meta("og:locale", &self.language.replace('-', "_"))}
-            {card.map(|card| view! {
-                {meta("og:image", &format!("{}{}", masthead.address, card.path))}
-                {meta("og:image:width", &card.width.to_string())}
-                {meta("og:image:height", &card.height.to_string())}
-                {meta("og:image:alt", &card.alt)}
-                <meta name="twitter:card" content="summary_large_image" />
-            })}
-            {self.about.as_ref().map(|about| view! {
-                {meta("article:published_time", &about.published)}
-                {meta("article:modified_time", &about.updated)}
-            })}
+        let page = || {
+            view! {
+                <title>{title}</title>
+                <meta name="description" content=self.description.clone() />
+                <link rel="canonical" href=address.clone() />
+                {(!self.listed).then(|| view! { <meta name="robots" content="noindex" /> })}
+                {meta("og:type", kind)}
+                {meta("og:site_name", &masthead.title)}
+                {meta("og:title", &self.title)}
+                {meta("og:description", &self.description)}
+                {meta("og:url", &address)}
+                {meta("og:locale", &self.language.replace('-', "_"))}
+                {card.map(|card| view! {
+                    {meta("og:image", &format!("{}{}", masthead.address, card.path))}
+                    {meta("og:image:width", &card.width.to_string())}
+                    {meta("og:image:height", &card.height.to_string())}
+                    {meta("og:image:alt", &card.alt)}
+                    <meta name="twitter:card" content="summary_large_image" />
+                })}
+                {self.about.as_ref().map(|about| view! {
+                    {meta("article:published_time", &about.published)}
+                    {meta("article:modified_time", &about.updated)}
+                })}
+            }
         };
         let data = self.about.as_ref().map(|about| {
             view! { <script type="application/ld+json" inner_html=about.linked_data.replace('<', "\\u003c")></script> }
         });
-        let head = || view! {
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <meta name="color-scheme" content="light dark" />
-            <style inner_html=assets.style.clone()></style>
-            <script
-                data-script=assets.script.clone()
-                data-module=assets.module.clone()
-                data-faces=faces()
-                inner_html=assets.start.clone()
-            ></script>
-            {page()}
-            <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-            {data}
+        let head = || {
+            view! {
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <style inner_html=assets.style.clone()></style>
+                <script
+                    data-script=assets.script.clone()
+                    data-module=assets.module.clone()
+                    data-faces=faces()
+                    inner_html=assets.start.clone()
+                ></script>
+                {page()}
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                {data}
+            }
         };
         render(head)
     }
@@ -137,21 +141,23 @@ impl Page {
     pub fn body(self, masthead: &Masthead) -> String {
         let at_home = self.path == "/";
         let name = masthead.title.clone();
-        let body = || view! {
-            <a class="skip" href="#page">"Skip to the text"</a>
-            <header class="masthead">
-                <a class="name" href="/" aria-current=at_home.then_some("page")>{name.clone()}</a>
-                {theme_switch()}
-            </header>
-            <main id="page" tabindex="-1" inner_html=self.main></main>
-            <footer class="colophon">
-                {signup_form(masthead)}
-                <p class="imprint">
-                    {format!("Published by {}. ", masthead.publisher)}
-                    "No cookies, no tracking: what you read here is not recorded."
-                </p>
-            </footer>
-            <p id="said" class="unseen" role="status"></p>
+        let body = || {
+            view! {
+                <a class="skip" href="#page">"Skip to the text"</a>
+                <header class="masthead">
+                    <a class="name" href="/" aria-current=at_home.then_some("page")>{name.clone()}</a>
+                    {theme_switch()}
+                </header>
+                <main id="page" tabindex="-1" inner_html=self.main></main>
+                <footer class="colophon">
+                    {signup_form(masthead)}
+                    <p class="imprint">
+                        {format!("Published by {}. ", masthead.publisher)}
+                        "No cookies, no tracking: what you read here is not recorded."
+                    </p>
+                </footer>
+                <p id="said" class="unseen" role="status"></p>
+            }
         };
         render(body)
     }

@@ -14,8 +14,8 @@ mod form;
 mod history;
 
 pub use form::Form;
-pub(crate) use history::{scroll_to, scrolled};
 pub use history::{Entry, History, Loaded, Place};
+pub(crate) use history::{scroll_to, scrolled};
 
 /// How long an answer may take, in milliseconds. Longer than the endpoint's own limit, so that its refusal arrives.
 const PATIENCE: u32 = 20_000;
@@ -139,9 +139,7 @@ impl Part {
         );
         let options = web_sys::IntersectionObserverInit::new();
         options.set_root_margin("600px 0px");
-        if let Ok(observer) =
-            web_sys::IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options)
-        {
+        if let Ok(observer) = web_sys::IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) {
             observer.observe(&self.0);
         }
         // The observer may call as long as the page lives.
@@ -173,8 +171,8 @@ pub fn take_over(event: &impl AsRef<Event>) {
 }
 
 /// Listens to an event of the whole window for as long as the page lives; without holding up scrolling.
-pub fn listen(name: &str, mut then: impl FnMut(Event) + 'static) {
-    let heard = Closure::<dyn FnMut(Event)>::new(move |event| then(event));
+pub fn listen(name: &str, then: impl FnMut(Event) + 'static) {
+    let heard = Closure::<dyn FnMut(Event)>::new(then);
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
     }
@@ -267,7 +265,8 @@ pub async fn send<T: DeserializeOwned>(path: &str, message: &impl Serialize) -> 
 
 /// A page of the site as HTML; nothing where the answer is anything else.
 pub async fn fetch_page(path: &str) -> Option<String> {
-    let answer = Request::get(path).header("accept", "text/html").abort_signal(patience().as_ref()).send().await.ok()?;
+    let answer =
+        Request::get(path).header("accept", "text/html").abort_signal(patience().as_ref()).send().await.ok()?;
     let is_page = answer.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"));
     if answer.ok() && is_page { answer.text().await.ok() } else { None }
 }

@@ -76,7 +76,8 @@ fn is_page(place: &Place) -> bool {
 }
 
 fn fetch_ahead(navigator: &Rc<RefCell<Navigator>>, event: &web_sys::Event) {
-    let Some(place) = Part::origin(event).and_then(|part| part.closest("main a[href]")).and_then(|a| Place::of_link(&a))
+    let Some(place) =
+        Part::origin(event).and_then(|part| part.closest("main a[href]")).and_then(|a| Place::of_link(&a))
     else {
         return;
     };
@@ -136,10 +137,9 @@ fn go(navigator: &Rc<RefCell<Navigator>>, to: Place, way: Way) {
 fn arrive(navigator: &Rc<RefCell<Navigator>>, page: &Loaded, to: &Place, way: &Way) {
     show(navigator, page, to, way);
     browser::announce_new_page();
-    if matches!(way, Way::Forward) || to.anchor.is_empty() {
-        if !crate::place::land(&to.anchor) {
-            browser::page().and_then(|page| page.find("main h1")).inspect(Part::focus);
-        }
+    let begins = matches!(way, Way::Forward) || to.anchor.is_empty();
+    if begins && !crate::place::land(&to.anchor) {
+        browser::page().and_then(|page| page.find("main h1")).inspect(Part::focus);
     }
     if let Way::Back(entry) = way {
         browser::scroll_to(entry.scrolled);

@@ -83,7 +83,8 @@ fn note_place() {
     let section = passed.as_ref().and_then(|heading| heading.closest("section"));
     let anchor = passed.and_then(|heading| heading.attribute("id")).unwrap_or_default();
     for link in article.all(".contents a") {
-        let is_here = link.attribute("href").as_deref().and_then(|href| href.strip_prefix('#')) == Some(anchor.as_str());
+        let is_here =
+            link.attribute("href").as_deref().and_then(|href| href.strip_prefix('#')) == Some(anchor.as_str());
         let marked = link.attribute("aria-current").is_some();
         if is_here != marked {
             link.set("aria-current", is_here.then_some("location"));

@@ -78,7 +78,8 @@ fn the_map_names_only_what_is_there() {
     for document in ["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md"] {
         let text = fs::read_to_string(root().join(document)).unwrap();
         for name in text.split('`').skip(1).step_by(2) {
-            let is_path = name.contains('/') && !name.contains([' ', '<', '*', '{', ':', '#', '(']) && !name.starts_with('/');
+            let is_path =
+                name.contains('/') && !name.contains([' ', '<', '*', '{', ':', '#', '(']) && !name.starts_with('/');
             assert!(!is_path || root().join(name).exists(), "{document} names {name}, which is not there");
         }
     }

@@ -55,10 +55,13 @@ pub(super) fn known<'a>(
     if let Some(name) = names.iter().find(|known| **known == name) {
         return Some((name, value));
     }
-    if !name.is_empty() && name.chars().all(|c| c.is_lowercase()) {
+    if !name.is_empty() && name.chars().all(char::is_lowercase) {
         let expected = match closest(name, names.iter().copied()) {
             Some(near) => format!("`{near}:`"),
-            None => format!("one of {}, or text", names.iter().map(|name| format!("`{name}:`")).collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "one of {}, or text",
+                names.iter().map(|name| format!("`{name}:`")).collect::<Vec<_>>().join(", ")
+            ),
         };
         bad.push(BadLine::new(line, format!("`{name}:`"), expected));
         return Some(("", ""));

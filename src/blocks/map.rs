@@ -71,7 +71,11 @@ fn read(body: &str) -> Result<Region, Vec<BadLine>> {
             "title" => entry.value.clone_into(&mut title),
             "view" => match window(entry.value) {
                 Ok(window) => view = Some(window),
-                Err(found) => bad.push(BadLine::new(entry.line, found, "`38.4..41.6 N, 43.4..50.4 E`: south to north, west to east")),
+                Err(found) => bad.push(BadLine::new(
+                    entry.line,
+                    found,
+                    "`38.4..41.6 N, 43.4..50.4 E`: south to north, west to east",
+                )),
             },
             _ => places.extend(spot(&entry, &mut bad)),
         }
@@ -99,10 +103,18 @@ fn spot(entry: &lines::Entry<'_>, bad: &mut Vec<BadLine>) -> Option<Spot> {
         }
     }
     if place.source.0.is_empty() {
-        bad.push(BadLine::new(entry.line, "a place without a source", "an indented line `source: On whose word` below it"));
+        bad.push(BadLine::new(
+            entry.line,
+            "a place without a source",
+            "an indented line `source: On whose word` below it",
+        ));
     }
     if place.notes.is_empty() {
-        bad.push(BadLine::new(entry.line, "a place where nothing happened", "an indented line below it that says what did"));
+        bad.push(BadLine::new(
+            entry.line,
+            "a place where nothing happened",
+            "an indented line below it that says what did",
+        ));
     }
     match point(entry.value) {
         Some((lat, lon)) => Some(Spot { lat, lon, ..place }),
@@ -121,7 +133,13 @@ fn point(text: &str) -> Option<(f64, f64)> {
 
 fn degrees(text: &str, plus: char, minus: char, most: f64) -> Option<f64> {
     let text = text.trim();
-    let sign = if text.ends_with(plus) { 1.0 } else if text.ends_with(minus) { -1.0 } else { return None };
+    let sign = if text.ends_with(plus) {
+        1.0
+    } else if text.ends_with(minus) {
+        -1.0
+    } else {
+        return None;
+    };
     let value: f64 = text.trim_end_matches([plus, minus]).trim().parse().ok()?;
     (value.is_finite() && (0.0..=most).contains(&value)).then_some(sign * value)
 }
@@ -177,7 +195,8 @@ fn twin(anchor: &str, region: Region) -> impl IntoView + use<> {
 }
 
 fn entry(id: &str, group: &str, place: Spot) -> impl IntoView + use<> {
-    let side = |value: f64, plus: char, minus: char| format!("{:.2}° {}", value.abs(), if value < 0.0 { minus } else { plus });
+    let side =
+        |value: f64, plus: char, minus: char| format!("{:.2}° {}", value.abs(), if value < 0.0 { minus } else { plus });
     let at = format!("{}, {}", side(place.lat, 'N', 'S'), side(place.lon, 'E', 'W'));
     let (source, address) = place.source;
     let source = match address {

@@ -80,7 +80,11 @@ fn read(body: &str) -> Result<Story, Vec<BadLine>> {
         }
     }
     if story.events.is_empty() && bad.is_empty() {
-        bad.push(BadLine::new(0, "no events", "`2021-05-14: What happened`, and below it, indented, `actors:` and `source:`"));
+        bad.push(BadLine::new(
+            0,
+            "no events",
+            "`2021-05-14: What happened`, and below it, indented, `actors:` and `source:`",
+        ));
     }
     if bad.is_empty() { Ok(story) } else { Err(bad) }
 }
@@ -103,7 +107,11 @@ fn happening(entry: &lines::Entry<'_>, span: Span, story: &mut Story, bad: &mut 
                         story.actors.len() - 1
                     });
                     if at == MOST_ACTORS {
-                        bad.push(BadLine::new(*line, format!("`{name}`, one actor too many"), "at most 10 actors in a timeline"));
+                        bad.push(BadLine::new(
+                            *line,
+                            format!("`{name}`, one actor too many"),
+                            "at most 10 actors in a timeline",
+                        ));
                     }
                     event.who.push(at);
                 }
@@ -118,10 +126,18 @@ fn happening(entry: &lines::Entry<'_>, span: Span, story: &mut Story, bad: &mut 
         bad.push(BadLine::new(entry.line, "a date without an event", "what happened, in a few words, behind the date"));
     }
     if event.who.is_empty() {
-        bad.push(BadLine::new(entry.line, "an event without actors", "an indented line `actors: Who, Who else` below it"));
+        bad.push(BadLine::new(
+            entry.line,
+            "an event without actors",
+            "an indented line `actors: Who, Who else` below it",
+        ));
     }
     if event.source.0.is_empty() {
-        bad.push(BadLine::new(entry.line, "an event without a source", "an indented line `source: On whose word` below it"));
+        bad.push(BadLine::new(
+            entry.line,
+            "an event without a source",
+            "an indented line `source: On whose word` below it",
+        ));
     }
     story.events.push(event);
 }
@@ -152,7 +168,8 @@ fn twin(anchor: &str, story: Story) -> impl IntoView + use<> {
 /// Which actor to look at. The numbers are those of [`who`].
 fn choice(anchor: &str, actors: &[String]) -> impl IntoView + use<> {
     let group = format!("{anchor}-who");
-    let all = view! { <label><input type="radio" name=group.clone() value="0" checked /><span>"Everyone"</span></label> };
+    let all =
+        view! { <label><input type="radio" name=group.clone() value="0" checked /><span>"Everyone"</span></label> };
     let each = actors.iter().enumerate().map(|(i, actor)| {
         view! {
             <label><input type="radio" name=group.clone() value=(i + 1).to_string() /><span>{actor.clone()}</span></label>
@@ -214,11 +231,12 @@ fn scale(anchor: &str, story: &Story) -> impl IntoView + use<> {
             <text x=x(day) y="11">{words}</text>
         }
     });
-    let rows = (0..story.actors.len()).map(|i| view! { <line x1="0" x2="100%" y1=row(i).to_string() y2=row(i).to_string() /> });
+    let rows = (0..story.actors.len())
+        .map(|i| view! { <line x1="0" x2="100%" y1=row(i).to_string() y2=row(i).to_string() /> });
     let marks = story.events.iter().enumerate().map(|(i, event)| {
         let id = format!("{anchor}-{}", i + 1);
         let (from, to) = (event.span.from.first_day(), event.span.to.last_day());
-        mark(&id, event, &x(from), &x(from.midpoint(to)), (to > from).then(|| part(to - from)))
+        mark(&id, event, &x(from), &x(from.midpoint(to)), (to > from).then(|| part(to - from)).as_deref())
     });
     view! {
         <div class="scale" aria-hidden="true">
@@ -237,12 +255,13 @@ fn row(actor: usize) -> usize {
 }
 
 /// A dot for a day, a bar for anything longer, in the row of each actor, tied together.
-fn mark(id: &str, event: &Happening, left: &str, middle: &str, width: Option<String>) -> impl IntoView + use<> {
+fn mark(id: &str, event: &Happening, left: &str, middle: &str, width: Option<&str>) -> impl IntoView + use<> {
     let rows: Vec<usize> = event.who.iter().map(|at| row(*at)).collect();
     let (top, bottom) = (rows.iter().min().copied().unwrap_or(TOP), rows.iter().max().copied().unwrap_or(TOP));
-    let dots = rows.iter().map(|y| match &width {
+    let dots = rows.iter().map(|y| match width {
         Some(width) => {
-            view! { <rect x=left.to_owned() width=width.clone() y=(y - 4).to_string() height="8" rx="4" /> }.into_any()
+            view! { <rect x=left.to_owned() width=width.to_owned() y=(y - 4).to_string() height="8" rx="4" /> }
+                .into_any()
         }
         None => view! { <circle cx=middle.to_owned() cy=y.to_string() r="5" /> }.into_any(),
     });

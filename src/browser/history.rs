@@ -109,7 +109,8 @@ impl History {
     /// Who restores how far a page was scrolled: we, or the browser.
     pub fn restore_by_ourselves(ours: bool) {
         if let Some(history) = window().and_then(|window| window.history().ok()) {
-            let _ = history.set_scroll_restoration(if ours { ScrollRestoration::Manual } else { ScrollRestoration::Auto });
+            let _ =
+                history.set_scroll_restoration(if ours { ScrollRestoration::Manual } else { ScrollRestoration::Auto });
         }
     }
 

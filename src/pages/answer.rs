@@ -12,11 +12,13 @@ pub fn answer(edition: &Edition) -> Page {
         description: String::new(),
         listed: false,
         about: None,
-        main: render(|| view! {
-            <div class="answer">
-                <h1>"{{recto:title}}"</h1>
-                "{{recto:answer}}"
-            </div>
+        main: render(|| {
+            view! {
+                <div class="answer">
+                    <h1>"{{recto:title}}"</h1>
+                    "{{recto:answer}}"
+                </div>
+            }
         }),
     }
 }

@@ -15,21 +15,23 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article]) -> Page 
         anchors.map(|(old, new)| (old.clone(), new.clone())).collect::<Vec<_>>()
     };
     let text = || article.sections.iter().map(|section| one_section(section, moved(section))).collect_view();
-    let main = || view! {
-        <article class="article" lang=front.language.clone() data-slug=article.slug.to_string()>
-            <header class="opening">
-                <p class="kicker">{front.section.clone()}</p>
-                <h1 id="top" tabindex="-1">{front.title.clone()}</h1>
-                <p class="standfirst">{front.standfirst.clone()}</p>
-                {facts(article)}
-            </header>
-            {front.illustration.as_ref().map(|illustration| picture(illustration, true))}
-            {contents(article)}
-            <div class="text">{text()}</div>
-            {sources(article)}
-        </article>
-        {carousel(also)}
-        {comments(article)}
+    let main = || {
+        view! {
+            <article class="article" lang=front.language.clone() data-slug=article.slug.to_string()>
+                <header class="opening">
+                    <p class="kicker">{front.section.clone()}</p>
+                    <h1 id="top" tabindex="-1">{front.title.clone()}</h1>
+                    <p class="standfirst">{front.standfirst.clone()}</p>
+                    {facts(article)}
+                </header>
+                {front.illustration.as_ref().map(|illustration| picture(illustration, true))}
+                {contents(article)}
+                <div class="text">{text()}</div>
+                {sources(article)}
+            </article>
+            {carousel(also)}
+            {comments(article)}
+        }
     };
     Page {
         path: article.slug.path(),
@@ -89,8 +91,7 @@ fn about(edition: &Edition, article: &Article) -> About {
     let card = front.illustration.as_ref().and_then(|illustration| {
         let path = card_of(illustration)?;
         let is_drawn = path != illustration.picture.address;
-        let (width, height) =
-            if is_drawn { CARD } else { (illustration.picture.width, illustration.picture.height) };
+        let (width, height) = if is_drawn { CARD } else { (illustration.picture.width, illustration.picture.height) };
         Some(Card { path, width, height, alt: illustration.alt.clone() })
     });
     let people = front.authors.iter().map(|name| serde_json::json!({ "@type": "Person", "name": name }));

@@ -16,15 +16,17 @@ pub fn home(edition: &Edition) -> Page {
         description: masthead.tagline.clone(),
         listed: true,
         about: None,
-        main: render(|| view! {
-            <div class="front">
-                <h1 tabindex="-1" class="front-name">{masthead.title.clone()}</h1>
-                <p class="tagline">{masthead.tagline.clone()}</p>
-                {lead.into_iter().map(|article| teaser(article, true)).collect_view()}
-                <ul class="teasers" role="list">
-                    {rest.into_iter().map(|article| view! { <li>{teaser(article, false)}</li> }).collect_view()}
-                </ul>
-            </div>
+        main: render(|| {
+            view! {
+                <div class="front">
+                    <h1 tabindex="-1" class="front-name">{masthead.title.clone()}</h1>
+                    <p class="tagline">{masthead.tagline.clone()}</p>
+                    {lead.into_iter().map(|article| teaser(article, true)).collect_view()}
+                    <ul class="teasers" role="list">
+                        {rest.into_iter().map(|article| view! { <li>{teaser(article, false)}</li> }).collect_view()}
+                    </ul>
+                </div>
+            }
         }),
     }
 }

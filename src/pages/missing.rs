@@ -5,9 +5,11 @@ use leptos::prelude::*;
 
 /// The not-found page.
 pub fn missing(edition: &Edition) -> Page {
-    let articles = || edition.articles.iter().map(|article| {
-        view! { <li><a href=article.slug.path()>{article.front.title.clone()}</a></li> }
-    });
+    let articles = || {
+        edition.articles.iter().map(|article| {
+            view! { <li><a href=article.slug.path()>{article.front.title.clone()}</a></li> }
+        })
+    };
     Page {
         path: "/404.html".to_owned(),
         language: edition.masthead.language.clone(),
@@ -15,12 +17,14 @@ pub fn missing(edition: &Edition) -> Page {
         description: "There is no page at this address.".to_owned(),
         listed: false,
         about: None,
-        main: render(|| view! {
-            <div class="answer">
-                <h1 tabindex="-1">"There is no page at this address"</h1>
-                <p>"It may have been mistyped, or the page has moved. These are the articles of this edition:"</p>
-                <ul>{articles().collect_view()}</ul>
-            </div>
+        main: render(|| {
+            view! {
+                <div class="answer">
+                    <h1 tabindex="-1">"There is no page at this address"</h1>
+                    <p>"It may have been mistyped, or the page has moved. These are the articles of this edition:"</p>
+                    <ul>{articles().collect_view()}</ul>
+                </div>
+            }
         }),
     }
 }

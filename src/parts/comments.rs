@@ -97,7 +97,10 @@ fn CommentsIsland(children: Children) -> impl IntoView {
         if let Some((link, path)) = link.and_then(|link| Some((link.clone(), link.attribute("href")?))) {
             browser::take_over(&event);
             link.closest("nav").inspect(Part::remove);
-            browser::by_id("comments").and_then(|part| part.find(".published")).map(|place| bring(place, path));
+            let place = browser::by_id("comments").and_then(|part| part.find(".published"));
+            if let Some(place) = place {
+                bring(place, path);
+            }
         }
     };
     view! { <div node_ref=root on:submit=send on:click=more>{children()}</div> }
@@ -114,7 +117,8 @@ fn bring(place: Part, path: String) {
             place.take_in(&part);
         }
         for link in place.all("nav a[rel=next]") {
-            let next = link.attribute("href").map(|query| format!("{}{query}", path.split('?').next().unwrap_or_default()));
+            let next =
+                link.attribute("href").map(|query| format!("{}{query}", path.split('?').next().unwrap_or_default()));
             link.set("href", next.as_deref());
             link.write("Show more comments");
         }

@@ -4,7 +4,13 @@ use crate::browser::{Failure, Form};
 use leptos::prelude::*;
 
 /// A labelled field. The error's place is there from the start, so that a screen reader hears it filled.
-pub(super) fn field(form: &'static str, name: &'static str, label: &'static str, hint: &'static str, input: AnyView) -> impl IntoView {
+pub(super) fn field(
+    form: &'static str,
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    input: AnyView,
+) -> impl IntoView {
     let id = format!("{form}-{name}");
     view! {
         <div class="field">

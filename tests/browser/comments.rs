@@ -48,8 +48,12 @@ async fn a_comment_that_is_too_long_is_refused_at_its_field_and_stays() {
     visitor.clicks_on("Send the comment").await;
     visitor.wait_until("document.getElementById('comment-body').getAttribute('aria-invalid') === 'true'").await;
     visitor.has_focus_on("#comment-body").await;
-    visitor.wait_until("document.getElementById('comment-body-error').innerText.includes('4,000') || \
-         document.getElementById('comment-body-error').innerText.includes('4000')").await;
+    visitor
+        .wait_until(
+            "document.getElementById('comment-body-error').innerText.includes('4,000') || \
+         document.getElementById('comment-body-error').innerText.includes('4000')",
+        )
+        .await;
     assert!(visitor.is("document.getElementById('comment-body').getAttribute('aria-describedby').includes('comment-body-error')").await);
     assert_eq!(visitor.asks::<usize>(&format!("{BODY}.length")).await, long.len());
     assert!(visitor.site.held().await.is_empty());

@@ -50,7 +50,8 @@ async fn a_comment_sent_where_the_module_never_comes_is_posted_plainly() {
 async fn where_the_module_cannot_be_had_the_page_still_works() {
     let visit = Visitor::open("/one-clause/").but(MODULE, Do::Refuse).expecting("Failed to load resource");
     let visitor = visit.await;
-    let asked = async |visitor: &Visitor| visitor.requested().iter().any(|one| one.path.ends_with(MODULE)).then_some(());
+    let asked =
+        async |visitor: &Visitor| visitor.requested().iter().any(|one| one.path.ends_with(MODULE)).then_some(());
     visitor.wait_for("the module to be asked for", asked).await;
     visitor.clicks_on("A strike inside the Republic of Armenia").await;
     visitor.wait_until("document.querySelector('#timeline-2').checkVisibility()").await;

@@ -9,6 +9,7 @@ mod deep_links;
 mod early;
 mod navigation;
 mod printing;
+mod probe;
 mod reading;
 mod signup;
 mod steadiness;

@@ -9,8 +9,12 @@ const SAME_DOCUMENT: &str = "window.marked === true";
 
 async fn follows_a_card(visitor: &Visitor) -> (String, String) {
     visitor.scrolls_to(".also").await;
-    let (path, title) = visitor.asks("(() => { const link = document.querySelector('.card a'); \
-         return [link.pathname, link.innerText] })()").await;
+    let (path, title) = visitor
+        .asks(
+            "(() => { const link = document.querySelector('.card a'); \
+         return [link.pathname, link.innerText] })()",
+        )
+        .await;
     visitor.clicks(".card a").await;
     visitor.wait_until(&format!("location.pathname === '{path}'")).await;
     (path, title)

@@ -11,7 +11,10 @@ async fn a_printed_article_shows_what_opens_and_no_forms() {
     visitor.lives().await;
     visitor.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
     for css in [".masthead", ".also", "#comment-form", ".signup", ".contents", ".pick", "a.link"] {
-        assert!(!visitor.is(&format!("document.querySelector('{css}').checkVisibility()")).await, "{css} is not for paper");
+        assert!(
+            !visitor.is(&format!("document.querySelector('{css}').checkVisibility()")).await,
+            "{css} is not for paper"
+        );
     }
     let hidden: Vec<String> = visitor.asks("[...document.querySelectorAll('.block .more')].filter((one) => \
          !one.checkVisibility({ contentVisibilityAuto: true }) || one.getBoundingClientRect().height < 10).map((one) => one.id)").await;

@@ -60,8 +60,10 @@ async fn the_module_is_asked_for_after_the_lead_picture_and_nothing_else_is_aske
     assert!(all.iter().all(|address| address.starts_with(&origin)), "{all:#?}");
 
     let requests = visitor.requested();
-    let of = |ending: &str| requests.iter().find(|one| one.path.ends_with(ending)).unwrap_or_else(|| panic!("{ending}"));
-    let picture: String = visitor.asks("new URL(document.querySelector('.article > .illustration img').src).pathname").await;
+    let of =
+        |ending: &str| requests.iter().find(|one| one.path.ends_with(ending)).unwrap_or_else(|| panic!("{ending}"));
+    let picture: String =
+        visitor.asks("new URL(document.querySelector('.article > .illustration img').src).pathname").await;
     let arrived = of(&picture).ended.expect("the picture has arrived");
     let script = bundle()[1].clone();
     for file in [MODULE, script.as_str()] {

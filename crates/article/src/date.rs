@@ -3,7 +3,17 @@
 use std::fmt;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -141,7 +151,9 @@ fn days_in(year: u16, month: u8) -> u8 {
 fn days(year: u16, month: u8, day: u8) -> i32 {
     let year = i32::from(year) - i32::from(month <= 2);
     let month = (i32::from(month) + 9) % 12;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 306 + 5) / 10
+    365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (month * 306 + 5) / 10
         + i32::from(day)
         - 719_469
 }

@@ -95,7 +95,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let at = shift(item, self.offset);
             match item.get_ref() {
                 DeValue::String(text) if !text.trim().is_empty() => texts.push((text.trim().to_owned(), at)),
@@ -113,7 +113,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return BTreeMap::new();
         };
         let mut pairs = BTreeMap::new();
-        for (name, value) in table.iter() {
+        for (name, value) in table {
             match value.get_ref() {
                 DeValue::String(text) => {
                     pairs.insert(name.get_ref().to_string(), text.to_string());
@@ -142,7 +142,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let at = shift(item, self.offset);
             match item.get_ref() {
                 DeValue::Table(table) => tables.push(Fields::new(table, self.offset, at)),
@@ -157,9 +157,12 @@ impl<'a, 'i> Fields<'a, 'i> {
         for name in self.table.keys() {
             if !self.asked.contains(name.get_ref().as_ref()) {
                 problems.push(
-                    Problem::new(shift(name, self.offset), format!("`{}` is not a field that Recto knows", name.get_ref()))
-                        .expected(format!("one of {}", self.asked.iter().copied().collect::<Vec<_>>().join(", ")))
-                        .mend(suggestion(name.get_ref(), self.asked.iter().copied())),
+                    Problem::new(
+                        shift(name, self.offset),
+                        format!("`{}` is not a field that Recto knows", name.get_ref()),
+                    )
+                    .expected(format!("one of {}", self.asked.iter().copied().collect::<Vec<_>>().join(", ")))
+                    .mend(suggestion(name.get_ref(), self.asked.iter().copied())),
                 );
             }
         }

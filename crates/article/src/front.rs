@@ -76,17 +76,17 @@ pub struct Source {
 const FENCE: &str = "+++";
 
 /// Reads the front matter and says at which byte the text begins.
-pub(crate) fn read(
-    source: &str,
-    pictures: &Pictures,
-    problems: &mut Vec<Problem>,
-) -> (Front, Vec<Reference>, usize) {
+pub(crate) fn read(source: &str, pictures: &Pictures, problems: &mut Vec<Problem>) -> (Front, Vec<Reference>, usize) {
     let Some((from, to, text_at)) = split(source) else {
         let yaml = source.starts_with("---");
         problems.push(
             Problem::new(0..source.lines().next().map_or(0, str::len), "there is no front matter")
                 .expected("a first line `+++`, then `title = \"…\"` and the rest, then a line `+++`")
-                .mend(if yaml { "write TOML between `+++` lines instead of YAML between `---`" } else { "begin the file with it" }),
+                .mend(if yaml {
+                    "write TOML between `+++` lines instead of YAML between `---`"
+                } else {
+                    "begin the file with it"
+                }),
         );
         return (Front::default(), Vec::new(), 0);
     };

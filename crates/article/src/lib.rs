@@ -104,12 +104,7 @@ pub fn read(slug: Slug, source: &str, pictures: &Pictures) -> (Article, Vec<Prob
     let (front, mut references, text_at) = front::read(source, pictures, &mut problems);
     let text = markdown::read(source, text_at, pictures, &mut problems);
     references.extend(text.references);
-    let article = Article {
-        slug,
-        front,
-        sections: text.sections,
-        references,
-    };
+    let article = Article { slug, front, sections: text.sections, references };
     problems.extend(article.moved_problems(source));
     problems.sort_by_key(|problem| problem.at.start);
     (article, problems)
@@ -177,9 +172,12 @@ impl Article {
             if !exists(new) {
                 let known = anchors.iter().map(|anchor| anchor.as_str());
                 problems.push(
-                    Problem::new(at.clone(), format!("`{old}` is said to have moved to `{new}`, which is not in the text"))
-                        .expected("the anchor of a section, a heading or a block of this article")
-                        .mend(problem::suggestion(new, known)),
+                    Problem::new(
+                        at.clone(),
+                        format!("`{old}` is said to have moved to `{new}`, which is not in the text"),
+                    )
+                    .expected("the anchor of a section, a heading or a block of this article")
+                    .mend(problem::suggestion(new, known)),
                 );
             }
             if exists(old) {

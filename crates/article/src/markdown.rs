@@ -5,7 +5,9 @@
 use crate::html::escape;
 use crate::problem::suggestion;
 use crate::{Anchor, Block, Fence, Heading, Html, Problem, Reference, Section, Slug, Target};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html::push_html,
+};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -101,7 +103,7 @@ type Placed<'a> = (Event<'a>, Range<usize>);
 impl<'a> Reader<'a, '_> {
     fn take(&mut self, event: Event<'a>, at: Range<usize>, rest: &mut impl Iterator<Item = Placed<'a>>) {
         match event {
-            Event::Start(Tag::Heading { level, id, .. }) => self.heading(level, id, at, rest),
+            Event::Start(Tag::Heading { level, id, .. }) => self.heading(level, id.as_deref(), at, rest),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.trim_start().starts_with('@') => {
                 self.fence(&info, at, rest);
             }
@@ -112,7 +114,9 @@ impl<'a> Reader<'a, '_> {
             }
             Event::Start(Tag::Table(_)) => {
                 // A table wider than a phone scrolls by itself, by keyboard too.
-                self.prose.push(Event::Html("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">".into()));
+                self.prose.push(Event::Html(
+                    "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">".into(),
+                ));
                 self.open(event);
             }
             Event::End(TagEnd::Table) => {
@@ -177,13 +181,13 @@ impl<'a> Reader<'a, '_> {
     fn heading(
         &mut self,
         level: HeadingLevel,
-        id: Option<CowStr<'a>>,
+        id: Option<&str>,
         at: Range<usize>,
         rest: &mut impl Iterator<Item = Placed<'a>>,
     ) {
         let inside = until(rest, |end| matches!(end, TagEnd::Heading(_)));
         let title = plain(&inside);
-        let anchor = match id.as_deref().map(|id| (id, Anchor::parse(id))) {
+        let anchor = match id.map(|id| (id, Anchor::parse(id))) {
             None => Anchor::of(&title),
             Some((_, Some(anchor))) => anchor,
             Some((id, None)) => {
@@ -196,7 +200,8 @@ impl<'a> Reader<'a, '_> {
             }
         };
         if title.is_empty() {
-            self.problems.push(Problem::new(at, "a heading without words").expected("`## ` and the title of the section"));
+            self.problems
+                .push(Problem::new(at, "a heading without words").expected("`## ` and the title of the section"));
             return;
         }
         if level == HeadingLevel::H1 {
@@ -238,7 +243,8 @@ impl<'a> Reader<'a, '_> {
         let numbered = if *count == 1 { kind.clone() } else { format!("{kind}-{count}") };
         if self.depth > 0 {
             self.problems.push(
-                Problem::new(line_at, "a block inside a list or a quotation").expected("the fence at the start of a line"),
+                Problem::new(line_at, "a block inside a list or a quotation")
+                    .expected("the fence at the start of a line"),
             );
             return;
         }
@@ -305,8 +311,9 @@ impl<'a> Reader<'a, '_> {
             None if path.is_empty() && anchor.is_some() => Target::Article(None, anchor),
             _ => {
                 self.problems.push(
-                    Problem::new(at, format!("`{written}` is not a place that a link can lead to"))
-                        .expected("`other-article.md`, `other-article.md#anchor`, `#anchor`, `https://…` or `mailto:…`"),
+                    Problem::new(at, format!("`{written}` is not a place that a link can lead to")).expected(
+                        "`other-article.md`, `other-article.md#anchor`, `#anchor`, `https://…` or `mailto:…`",
+                    ),
                 );
                 return "#top".into();
             }

@@ -85,7 +85,8 @@ fn the_pages_own_anchors_are_kept() {
 #[test]
 fn a_fence_marked_with_at_becomes_a_block_and_others_stay_listings() {
     let article = check_text("```@timeline\none\ntwo\n```\n\n```timeline\nx\n```\n\n```@timeline wars\n```\n", &[]);
-    let fences: Vec<_> = article.fences().map(|fence| (fence.anchor.as_str(), fence.body.as_str(), fence.line)).collect();
+    let fences: Vec<_> =
+        article.fences().map(|fence| (fence.anchor.as_str(), fence.body.as_str(), fence.line)).collect();
     assert_eq!(fences, [("timeline", "one\ntwo\n", 16), ("wars", "", 25)]);
     assert!(prose(&article).contains("<code class=\"language-timeline\">"));
 }
@@ -195,7 +196,9 @@ fn comments_are_open_closed_or_open_until_a_day() {
 
 #[test]
 fn a_moved_anchor_must_lead_somewhere() {
-    let moved = |pair: &str| format!("{}## New {{#new}}\n", FRONT.replace("comments =", &format!("moved = {pair}\ncomments =")));
+    let moved = |pair: &str| {
+        format!("{}## New {{#new}}\n", FRONT.replace("comments =", &format!("moved = {pair}\ncomments =")))
+    };
     let article = check(&moved("{ \"old\" = \"new\" }"), &[]);
     assert!(article.lands("old") && article.lands("new") && !article.lands("other"));
     check(&moved("{ \"old\" = \"nw\" }"), &["old: `old` is said to have moved to `nw`, which is not in the text"]);
@@ -204,7 +207,9 @@ fn a_moved_anchor_must_lead_somewhere() {
 
 #[test]
 fn a_file_name_must_fit_an_address() {
-    let name = |slug: &str| read(Slug::new(slug), FRONT, &pictures()).1.into_iter().map(|problem| problem.found).collect::<Vec<_>>();
+    let name = |slug: &str| {
+        read(Slug::new(slug), FRONT, &pictures()).1.into_iter().map(|problem| problem.found).collect::<Vec<_>>()
+    };
     assert_eq!(name("My Article"), ["`My Article.md` is not a name that an address can have"]);
     assert_eq!(name("api"), ["the address `/api/` is kept for the site itself"]);
     assert!(name("one-clause").is_empty());

@@ -31,7 +31,10 @@ impl Bundle {
             (fs::read_to_string(own.join("shell.html"))?, list.lines().map(PathBuf::from).collect())
         } else {
             let shell = fs::read_to_string(folder.join("index.html")).with_context(|| {
-                format!("there is no app bundle in {}: run `make bundle` once, or name another with --bundle", folder.display())
+                format!(
+                    "there is no app bundle in {}: run `make bundle` once, or name another with --bundle",
+                    folder.display()
+                )
             })?;
             let mut files = Vec::new();
             walk(folder, Path::new(""), &mut files)?;
@@ -70,6 +73,28 @@ impl Bundle {
         fs::write(out.join(OWN).join("shell.html"), &self.shell)?;
         let list: Vec<_> = self.files.iter().map(|file| file.to_string_lossy()).collect();
         fs::write(out.join(OWN).join("bundle.txt"), list.join("\n"))?;
+        Ok(())
+    }
+
+    /// Keeps the module of the bundle before this one: a page that a reader opened before the swap may yet ask for it.
+    pub(crate) fn keep_last(&self, last: &Path, next: &Path) -> Result<()> {
+        let Ok(before) = Self::of(last) else { return Ok(()) };
+        let kept = fs::read_to_string(last.join(OWN).join("before.txt")).unwrap_or_default();
+        let mut files = vec![before.assets.script, before.assets.module];
+        if files.contains(&self.assets.module) {
+            files = kept.lines().map(str::to_owned).collect();
+        }
+        for file in &files {
+            for kind in ["", ".br", ".gz"] {
+                let name = format!("{}{kind}", file.trim_start_matches('/'));
+                if last.join(&name).is_file() {
+                    fs::copy(last.join(&name), next.join(&name))?;
+                }
+            }
+        }
+        if !files.is_empty() {
+            fs::write(next.join(OWN).join("before.txt"), files.join("\n"))?;
+        }
         Ok(())
     }
 

@@ -70,7 +70,8 @@ fn block(file: &File, fence: &Fence) -> Vec<Finding> {
     }
     let problems = blocks::check(fence).into_iter().map(|BadLine { line, found, expected }| {
         // The body begins in the line after the fence's own.
-        let problem = Problem::new(line_at(first + 1 + line), format!("in a `{}`: {found}", fence.kind)).expected(expected);
+        let problem =
+            Problem::new(line_at(first + 1 + line), format!("in a `{}`: {found}", fence.kind)).expected(expected);
         file.finding(problem)
     });
     problems.collect()
@@ -83,9 +84,12 @@ fn lost(manuscript: &Manuscript, last: &Edition) -> Vec<Finding> {
     let anchors = before.anchors.iter().chain(&before.blocks).filter(|anchor| !article.lands(anchor));
     let findings = anchors.map(|anchor| {
         let at = manuscript.file.source.find("moved").map_or(0..3, |at| at..at + "moved".len());
-        let problem = Problem::new(at, format!("the last site had an anchor `{anchor}`, which is gone: links to it would break"))
-            .expected("every anchor that was ever published, in the text or in `moved`")
-            .mend(format!("write `moved = {{ \"{anchor}\" = \"the-new-anchor\" }}`, or give the heading `{{#{anchor}}}`"));
+        let problem =
+            Problem::new(at, format!("the last site had an anchor `{anchor}`, which is gone: links to it would break"))
+                .expected("every anchor that was ever published, in the text or in `moved`")
+                .mend(format!(
+                    "write `moved = {{ \"{anchor}\" = \"the-new-anchor\" }}`, or give the heading `{{#{anchor}}}`"
+                ));
         manuscript.file.finding(problem)
     });
     findings.collect()

@@ -138,7 +138,9 @@ fn look_at(slug: &Slug, path: &Path) -> Result<Look> {
     let size = if is_svg {
         crate::card::size(&bytes)
     } else {
-        imagesize::blob_size(&bytes).ok().and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)))
+        imagesize::blob_size(&bytes)
+            .ok()
+            .and_then(|size| Some((size.width.try_into().ok()?, size.height.try_into().ok()?)))
     };
     let Some((width, height)) = size else { return Ok(Look::Broken(name.to_owned())) };
     let plain: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();

@@ -19,7 +19,8 @@ impl Likeness {
         let mut counts: Vec<HashMap<u32, f32>> = Vec::with_capacity(articles.len());
         let mut articles_with: HashMap<u32, f32> = HashMap::new();
         for article in articles {
-            let text = format!("{} {} {}", article.front.title, article.front.standfirst, article.text()).to_lowercase();
+            let text =
+                format!("{} {} {}", article.front.title, article.front.standfirst, article.text()).to_lowercase();
             let mut count: HashMap<u32, f32> = HashMap::new();
             for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2) {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
@@ -55,7 +56,8 @@ impl Likeness {
         let own = &articles[at];
         let pin = |slug: &article::Slug| articles.iter().position(|article| article.slug == *slug);
         let pins: Vec<usize> = own.front.related.iter().filter_map(pin).filter(|pin| *pin != at).collect();
-        let mut others: Vec<usize> = (0..articles.len()).filter(|other| *other != at && !pins.contains(other)).collect();
+        let mut others: Vec<usize> =
+            (0..articles.len()).filter(|other| *other != at && !pins.contains(other)).collect();
         others.sort_by(|a, b| self.between(at, *b).total_cmp(&self.between(at, *a)));
         let room = OFFERED.max(pins.len());
         pins.into_iter().chain(others).take(room).map(|at| &articles[at]).collect()

@@ -27,9 +27,9 @@ impl Finding {
     /// The finding as text of several lines; with colours where `colours` says so.
     pub fn print(&self, colours: bool) -> String {
         let path = self.path.display().to_string();
-        let snippet = Snippet::source(&*self.source).path(path.as_str()).annotation(
-            AnnotationKind::Primary.span(self.start()..self.end()).label(self.problem.expected_label()),
-        );
+        let snippet = Snippet::source(&*self.source)
+            .path(path.as_str())
+            .annotation(AnnotationKind::Primary.span(self.start()..self.end()).label(self.problem.expected_label()));
         let mut group = Group::with_title(Level::ERROR.primary_title(self.problem.found.as_str())).element(snippet);
         if !self.problem.mend.is_empty() {
             group = group.element(Level::HELP.message(self.problem.mend.as_str()));

@@ -47,11 +47,15 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
     }
     fs::create_dir_all(&next).with_context(|| format!("the folder {} cannot be made", next.display()))?;
     bundle.copy_to(&next)?;
+    bundle.keep_last(job.out, &next)?;
     pictures(&reading, job.out, &next)?;
     let count = reading.count();
     let edition = edition(reading);
     set(&edition, &bundle, &next, progress)?;
-    write(&next.join(OWN).join("edition.json"), serde_json::to_string_pretty(&for_endpoint(&edition, &bundle))?.as_bytes())?;
+    write(
+        &next.join(OWN).join("edition.json"),
+        serde_json::to_string_pretty(&for_endpoint(&edition, &bundle))?.as_bytes(),
+    )?;
     if job.compress {
         compress(&next, progress)?;
     }
@@ -100,7 +104,9 @@ fn pictures(reading: &Reading, last: &Path, next: &Path) -> Result<()> {
             write(&within(next, address), &bytes)?;
         }
         let Some(illustration) = &manuscript.article.front.illustration else { continue };
-        let Some(path) = pages::card_of(illustration).filter(|path| *path != illustration.picture.address) else { continue };
+        let Some(path) = pages::card_of(illustration).filter(|path| *path != illustration.picture.address) else {
+            continue;
+        };
         let drawn = match fs::read(within(last, &path)) {
             Ok(before) => before,
             Err(_) => card::draw(&fs::read(within(next, &illustration.picture.address))?)

@@ -83,7 +83,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &to) } else { drop(fs::copy(entry.path(), to).unwrap()) }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 
@@ -93,7 +97,11 @@ fn files(folder: &Path) -> Vec<String> {
     while let Some(next) = open.pop() {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { open.push(path) } else { found.push(path.strip_prefix(folder).unwrap().display().to_string()) }
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).unwrap().display().to_string());
+            }
         }
     }
     found.sort();
@@ -117,7 +125,10 @@ fn the_endpoint_is_told_what_it_needs_to_know() {
     let edition: wire::Edition = serde_json::from_str(&desk.read("_recto/edition.json")).unwrap();
     assert_eq!(edition.address, "https://test.example");
     let first = edition.article("first").unwrap();
-    assert_eq!((first.anchors.join(" "), first.blocks.join(" ")), ("hay small-hay wool milk old".into(), "timeline".into()));
+    assert_eq!(
+        (first.anchors.join(" "), first.blocks.join(" ")),
+        ("hay small-hay wool milk old".into(), "timeline".into())
+    );
     let comments: Vec<_> = edition.articles.iter().map(|article| &article.comments).collect();
     assert_eq!(comments, [&wire::Comments::Open, &wire::Comments::Closed, &wire::Comments::Until("2027-03-31".into())]);
     // The policy allows the very texts that stand in the pages.
@@ -213,6 +224,29 @@ fn an_edition_is_set_anew_from_the_last_site_without_a_bundle() {
     assert!(desk.read("first/index.html").contains("Cats climb"));
     assert_eq!(files(&desk.path("site")), before);
     assert!(!desk.path("site.next").exists() && !desk.path("site.old").exists());
+}
+
+#[test]
+fn a_page_that_was_opened_before_the_swap_still_finds_its_module() {
+    let desk = Desk::new();
+    desk.build();
+    let bundle = desk.path("bundle");
+    for (from, to) in [
+        ("reader-0123456789abcdef.js", "reader-fedcba9876543210.js"),
+        ("reader-0123456789abcdef_bg.wasm", "reader-fedcba9876543210_bg.wasm"),
+    ] {
+        fs::rename(bundle.join(from), bundle.join(to)).unwrap();
+    }
+    let shell = fs::read_to_string(bundle.join("index.html")).unwrap();
+    fs::write(bundle.join("index.html"), shell.replace("0123456789abcdef", "fedcba9876543210")).unwrap();
+    desk.build();
+    assert!(desk.read("first/index.html").contains("fedcba9876543210_bg.wasm"));
+    assert!(desk.path("site/reader-0123456789abcdef_bg.wasm.br").exists(), "one build back is kept");
+    desk.edit("first.md", "Goats climb", "Cats climb").build();
+    assert!(
+        desk.path("site/reader-0123456789abcdef_bg.wasm").exists(),
+        "setting the edition anew is not another bundle"
+    );
 }
 
 #[test]

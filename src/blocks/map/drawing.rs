@@ -80,7 +80,8 @@ pub(super) fn draw(anchor: &str, view: &View, places: &[(&str, f64, f64)]) -> im
     let layouts = SIZES.map(|(_, size)| lay_out(&spots, &countries, size, projection.height));
     let marks = spots.iter().enumerate().map(|(i, (_, (x, y)))| {
         let id = format!("{anchor}-{}", i + 1);
-        let names = layouts.iter().zip(SIZES).map(|(layout, (class, _))| layout.0[i].clone().map(|name| name.text(class)));
+        let names =
+            layouts.iter().zip(SIZES).map(|(layout, (class, _))| layout.0[i].clone().map(|name| name.text(class)));
         view! {
             <a href=format!("#{id}") data-mark=id.clone() tabindex="-1">
                 <circle class="hit" cx=units(*x).to_string() cy=units(*y).to_string() r="36" />
@@ -131,15 +132,18 @@ impl<'a> Territory<'a> {
     fn of(country: &'a Country, projection: &Projection<'_>) -> Option<Self> {
         let (lon, lat) = country.label?;
         let ring = |ring: &Ring| ring.iter().map(|(lon, lat)| projection.place(*lon, *lat)).collect();
-        Some(Self { name: country.name, label: projection.place(lon, lat), rings: country.rings.iter().map(ring).collect() })
+        Some(Self {
+            name: country.name,
+            label: projection.place(lon, lat),
+            rings: country.rings.iter().map(ring).collect(),
+        })
     }
 
     /// Whether a point lies in it, by the even-odd rule.
     fn holds(&self, (x, y): (f64, f64)) -> bool {
         let crossings = self.rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
-        let crossed = crossings.filter(|((ax, ay), (bx, by))| {
-            (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax
-        });
+        let crossed = crossings
+            .filter(|((ax, ay), (bx, by))| (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax);
         crossed.count() % 2 == 1
     }
 
@@ -158,7 +162,12 @@ impl<'a> Territory<'a> {
 type Area = (f64, f64, f64, f64);
 
 /// The names of places, `None` where one found no room, and of countries.
-fn lay_out(spots: &[(&str, (f64, f64))], countries: &[Territory<'_>], size: f64, height: f64) -> (Vec<Option<Name>>, Vec<Name>) {
+fn lay_out(
+    spots: &[(&str, (f64, f64))],
+    countries: &[Territory<'_>],
+    size: f64,
+    height: f64,
+) -> (Vec<Option<Name>>, Vec<Name>) {
     let dot = size * 0.4;
     let mut taken: Vec<Area> = spots.iter().map(|(_, (x, y))| (x - dot, y - dot, x + dot, y + dot)).collect();
     let names = spots.iter().map(|(name, (x, y))| {

@@ -97,7 +97,11 @@ impl Proxy {
 }
 
 /// Passes one request on. Whatever goes wrong on the way ends in a closed connection, as it does in a network.
-async fn pass(mut browser: TcpStream, state: &Mutex<State>, mut told: watch::Receiver<Vec<(String, Do)>>) -> Option<()> {
+async fn pass(
+    mut browser: TcpStream,
+    state: &Mutex<State>,
+    mut told: watch::Receiver<Vec<(String, Do)>>,
+) -> Option<()> {
     let (head, body) = request(&mut browser).await?;
     let mut words = head.split(' ');
     let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());

@@ -14,14 +14,20 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// The first visible thing to press with these words; those that say nothing else come first.
 const BY_WORDS: &str = "
     const tidy = (text) => text.replace(/\\s+/g, ' ').trim();
-    const name = (one) => tidy(one.getAttribute('aria-label') ?? one.innerText);
+    const name = (one) => tidy(one.getAttribute('aria-label') ?? one.innerText ?? '');
     const all = [...document.querySelectorAll('a, button, summary, label')].filter((one) => one.checkVisibility());
     return all.find((one) => name(one) === arguments[0]) ?? all.find((one) => name(one).includes(arguments[0]));";
+
+const INTO_VIEW: &str = "
+    const area = arguments[0].getBoundingClientRect();
+    if (area.top < 0 || area.bottom > innerHeight || area.left < 0 || area.right > innerWidth)
+        arguments[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });";
 
 impl Visitor {
     /// Loads an address of the site.
     pub(crate) async fn goes_to(&self, path: &str) {
-        let address = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.site.proxy.origin) };
+        let address =
+            if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.site.proxy.origin) };
         self.driver.goto(address).await.expect("the page loads");
     }
 
@@ -87,12 +93,20 @@ impl Visitor {
     pub(crate) async fn clicks_on(&self, words: &str) {
         let found = self.driver.execute(BY_WORDS, vec![json!(words)]).await.expect("the page can be searched");
         let element = found.element().unwrap_or_else(|_| panic!("nothing to press says “{words}”"));
-        element.click().await.unwrap_or_else(|error| panic!("“{words}” cannot be clicked: {error}"));
+        self.presses_on(element, words).await;
     }
 
     /// Clicks in the middle of the first such element.
     pub(crate) async fn clicks(&self, css: &str) {
-        self.element(css).await.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+        self.presses_on(self.element(css).await, css).await;
+    }
+
+    /// Chromedriver does not wait for smooth scrolling, so the element is brought into view at once, and at rest, first.
+    async fn presses_on(&self, element: WebElement, name: &str) {
+        let arguments = vec![element.to_json().expect("an element has a name in the protocol")];
+        let answer = self.driver.execute(INTO_VIEW, arguments).await;
+        answer.unwrap_or_else(|error| panic!("“{name}” is gone: {error}"));
+        element.click().await.unwrap_or_else(|error| panic!("“{name}” cannot be clicked: {error}"));
     }
 
     /// Clicks with a key held, or with the middle button: (`"ctrl"` or `"middle"`).
@@ -105,7 +119,8 @@ impl Visitor {
         let (x, y): (f64, f64) = self.asks(&script).await;
         let (button, modifiers) = if how == "middle" { ("middle", 0) } else { ("left", 2) };
         for kind in ["mousePressed", "mouseReleased"] {
-            let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1, "modifiers": modifiers });
+            let event =
+                json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": 1, "modifiers": modifiers });
             self.cdp("Input.dispatchMouseEvent", event).await;
         }
     }
