@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The name of the file that holds the masthead.
 pub(crate) const MASTHEAD: &str = "edition.toml";
@@ -26,7 +26,7 @@ pub struct Reading {
 #[derive(Debug, Clone)]
 pub(crate) struct File {
     pub(crate) path: PathBuf,
-    pub(crate) source: Rc<str>,
+    pub(crate) source: Arc<str>,
 }
 
 impl File {

@@ -8,16 +8,23 @@ use std::collections::HashMap;
 /// How many articles are offered.
 const OFFERED: usize = 5;
 
-/// The words of every article, weighed, each vector of length one.
+/// How many of an article's words are compared: the rarest and most used say what it is about, and an edition of
+/// thousands stays quick.
+const COMPARED: usize = 60;
+
+/// What each article is about, and which articles each word leads to.
 pub(crate) struct Likeness {
-    vectors: Vec<HashMap<u32, f32>>,
+    /// For each article, its heaviest words with their weights, as a vector of length one.
+    vectors: Vec<Vec<(u32, f32)>>,
+    /// For each word, the articles that hold it among their heaviest, with its weight there.
+    holders: HashMap<u32, Vec<(usize, f32)>>,
 }
 
 impl Likeness {
     pub(crate) fn of(articles: &[Article]) -> Self {
-        let mut numbers = HashMap::new();
-        let mut counts: Vec<HashMap<u32, f32>> = Vec::with_capacity(articles.len());
-        let mut articles_with: HashMap<u32, f32> = HashMap::new();
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut articles_with: Vec<f32> = Vec::new();
+        let mut counts = Vec::with_capacity(articles.len());
         for article in articles {
             let text =
                 format!("{} {} {}", article.front.title, article.front.standfirst, article.text()).to_lowercase();
@@ -26,29 +33,40 @@ impl Likeness {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
                 *count.entry(*numbers.entry(word.to_owned()).or_insert(next)).or_default() += 1.0;
             }
-            for word in count.keys() {
-                *articles_with.entry(*word).or_default() += 1.0;
-            }
+            articles_with.resize(numbers.len(), 0.0);
+            count.keys().for_each(|word| articles_with[*word as usize] += 1.0);
             counts.push(count);
         }
         #[expect(clippy::cast_precision_loss, reason = "an edition has far fewer articles than a float has digits")]
         let all = articles.len() as f32;
-        for count in &mut counts {
-            for (word, weight) in count.iter_mut() {
-                *weight = (1.0 + weight.ln()) * (all / articles_with[word]).ln();
-            }
-            let length = count.values().map(|weight| weight * weight).sum::<f32>().sqrt();
-            if length > 0.0 {
-                count.values_mut().for_each(|weight| *weight /= length);
+        let weigh = |count: HashMap<u32, f32>| {
+            let weight = |word: u32, uses: f32| (1.0 + uses.ln()) * (all / articles_with[word as usize]).ln();
+            let mut words: Vec<_> = count.into_iter().map(|(word, uses)| (word, weight(word, uses))).collect();
+            words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            words.truncate(COMPARED);
+            let length = words.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+            words.iter_mut().filter(|_| length > 0.0).for_each(|(_, weight)| *weight /= length);
+            words
+        };
+        let vectors: Vec<_> = counts.into_iter().map(weigh).collect();
+        let mut holders: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
+        for (at, words) in vectors.iter().enumerate() {
+            for (word, weight) in words {
+                holders.entry(*word).or_default().push((at, *weight));
             }
         }
-        Self { vectors: counts }
+        Self { vectors, holders }
     }
 
-    fn between(&self, one: usize, other: usize) -> f32 {
-        let (a, b) = (&self.vectors[one], &self.vectors[other]);
-        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-        short.iter().filter_map(|(word, weight)| Some(weight * long.get(word)?)).sum()
+    /// How alike each article is to the one at this place.
+    fn to(&self, at: usize) -> Vec<f32> {
+        let mut likeness = vec![0.0; self.vectors.len()];
+        for (word, weight) in &self.vectors[at] {
+            for (other, there) in &self.holders[word] {
+                likeness[*other] += weight * there;
+            }
+        }
+        likeness
     }
 
     /// What to offer after the article at this place of the list, the best first.
@@ -58,7 +76,8 @@ impl Likeness {
         let pins: Vec<usize> = own.front.related.iter().filter_map(pin).filter(|pin| *pin != at).collect();
         let mut others: Vec<usize> =
             (0..articles.len()).filter(|other| *other != at && !pins.contains(other)).collect();
-        others.sort_by(|a, b| self.between(at, *b).total_cmp(&self.between(at, *a)));
+        let likeness = self.to(at);
+        others.sort_by(|a, b| likeness[*b].total_cmp(&likeness[*a]));
         let room = OFFERED.max(pins.len());
         pins.into_iter().chain(others).take(room).map(|at| &articles[at]).collect()
     }

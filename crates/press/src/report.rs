@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use article::Problem;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// One thing wrong in one file.
 #[derive(Debug, Clone)]
@@ -11,7 +11,7 @@ pub struct Finding {
     /// The file, as the editor named its folder.
     pub path: PathBuf,
     /// The file's text, for the line to show.
-    pub source: Rc<str>,
+    pub source: Arc<str>,
     /// What is wrong.
     pub problem: Problem,
 }

@@ -48,7 +48,7 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
     fs::create_dir_all(&next).with_context(|| format!("the folder {} cannot be made", next.display()))?;
     bundle.copy_to(&next)?;
     bundle.keep_last(job.out, &next)?;
-    pictures(&reading, job.out, &next)?;
+    pictures(&reading, job.out, &next, progress)?;
     let count = reading.count();
     let edition = edition(reading);
     set(&edition, &bundle, &next, progress)?;
@@ -57,7 +57,7 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
         serde_json::to_string_pretty(&for_endpoint(&edition, &bundle))?.as_bytes(),
     )?;
     if job.compress {
-        compress(&next, progress)?;
+        compress(&next, job.out, progress)?;
     }
     swap(&next, job.out)?;
     Ok(Built::Site(count))
@@ -97,22 +97,37 @@ fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut
 }
 
 /// Copies the pictures and draws a card for each illustration, or takes it from the last site where it has not changed.
-fn pictures(reading: &Reading, last: &Path, next: &Path) -> Result<()> {
-    for manuscript in &reading.manuscripts {
+fn pictures(reading: &Reading, last: &Path, next: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
+    side_by_side("copying pictures", &reading.manuscripts, progress, |manuscript| {
         for (file, address) in &manuscript.pictures {
-            let bytes = fs::read(file)?;
-            write(&within(next, address), &bytes)?;
+            write(&within(next, address), &fs::read(file)?)?;
         }
-        let Some(illustration) = &manuscript.article.front.illustration else { continue };
-        let Some(path) = pages::card_of(illustration).filter(|path| *path != illustration.picture.address) else {
-            continue;
-        };
+        let illustration = manuscript.article.front.illustration.as_ref();
+        let card = illustration.and_then(|one| Some((&one.picture.address, pages::card_of(one)?)));
+        let Some((picture, path)) = card.filter(|(picture, path)| *picture != path) else { return Ok(()) };
         let drawn = match fs::read(within(last, &path)) {
             Ok(before) => before,
-            Err(_) => card::draw(&fs::read(within(next, &illustration.picture.address))?)
+            Err(_) => card::draw(&fs::read(within(next, picture))?)
                 .with_context(|| format!("the illustration of {}", manuscript.file.path.display()))?,
         };
-        write(&within(next, &path), &drawn)?;
+        write(&within(next, &path), &drawn)
+    })
+}
+
+/// Does the same for each of many things, as many at once as there are cores.
+fn side_by_side<T: Sync>(
+    what: &str,
+    things: &[T],
+    progress: &mut dyn FnMut(&str, usize, usize),
+    each: impl Fn(&T) -> Result<()> + Sync,
+) -> Result<()> {
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    for (at, few) in things.chunks(workers).enumerate() {
+        progress(what, at * workers, things.len());
+        std::thread::scope(|scope| {
+            let running: Vec<_> = few.iter().map(|thing| scope.spawn(|| each(thing))).collect();
+            running.into_iter().try_for_each(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })?;
     }
     Ok(())
 }
@@ -158,28 +173,32 @@ fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
 /// Text of the site, and the module: what gets smaller when compressed.
 const TEXT: [&str; 8] = ["html", "js", "css", "svg", "json", "txt", "wasm", "webmanifest"];
 
-fn compress(site: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
+fn compress(site: &Path, last: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
     let mut files = Vec::new();
     text_files(site, &mut files)?;
-    let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    for (at, few) in files.chunks(workers).enumerate() {
-        progress("compressing", at * workers, files.len());
-        std::thread::scope(|scope| {
-            let running: Vec<_> = few.iter().map(|file| scope.spawn(move || compress_one(file))).collect();
-            running.into_iter().try_for_each(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        })?;
-    }
-    Ok(())
+    side_by_side("compressing", &files, progress, |file| {
+        let before = file.strip_prefix(site).map(|file| last.join(file));
+        compress_one(file, before.ok().as_deref())
+    })
 }
 
-fn compress_one(file: &Path) -> Result<()> {
-    let bytes = fs::read(file)?;
-    let beside = |kind: &str| file.with_file_name(format!("{}.{kind}", file.file_name().unwrap_or_default().display()));
-    if beside("br").exists() {
+/// Compresses a file, or takes what the last site has for the same content: nothing else of a build takes as long.
+fn compress_one(file: &Path, before: Option<&Path>) -> Result<()> {
+    let with = |file: &Path, kind: &str| {
+        file.with_file_name(format!("{}.{kind}", file.file_name().unwrap_or_default().display()))
+    };
+    if with(file, "br").exists() {
         return Ok(());
     }
-    fs::write(beside("br"), squeeze::brotli(&bytes, 11)?)?;
-    fs::write(beside("gz"), squeeze::gzip(&bytes)?)?;
+    let bytes = fs::read(file)?;
+    let same = before.filter(|before| fs::read(before).is_ok_and(|last| last == bytes));
+    if let Some(before) = same.filter(|before| with(before, "br").exists() && with(before, "gz").exists()) {
+        fs::copy(with(before, "br"), with(file, "br"))?;
+        fs::copy(with(before, "gz"), with(file, "gz"))?;
+        return Ok(());
+    }
+    fs::write(with(file, "br"), squeeze::brotli(&bytes, 11)?)?;
+    fs::write(with(file, "gz"), squeeze::gzip(&bytes)?)?;
     Ok(())
 }
 
