@@ -10,14 +10,15 @@ mod html;
 mod markdown;
 mod masthead;
 mod names;
+mod pictures;
 mod problem;
 
 pub use date::{Date, Span};
 pub use front::{Comments, Front, Illustration, Source};
 pub use html::Html;
-pub use markdown::{Picture, Pictures};
 pub use masthead::{Masthead, read_masthead};
 pub use names::{Anchor, Slug};
+pub use pictures::{Picture, Pictures};
 pub use problem::{BadLine, Problem, closest, lines_of};
 
 use std::ops::Range;

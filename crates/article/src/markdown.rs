@@ -3,52 +3,12 @@
 //! Raw HTML is refused here, and addresses are taken by allow-list, so what leaves as [`Html`] is safe to put on a page.
 
 use crate::html::escape;
-use crate::problem::suggestion;
-use crate::{Anchor, Block, Fence, Heading, Html, Problem, Reference, Section, Slug, Target};
+use crate::{Anchor, Block, Fence, Heading, Html, Picture, Pictures, Problem, Reference, Section, Slug, Target};
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html::push_html,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// The pictures in an article's folder, by file name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pictures(pub BTreeMap<String, Picture>);
-
-/// A picture as a page needs it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Picture {
-    /// Its path on the site.
-    pub address: String,
-    /// In pixels, so that the page keeps room for it.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
-}
-
-impl Pictures {
-    /// The picture of that name; a problem if it is not there.
-    pub(crate) fn find(&self, file: &str, at: Range<usize>, problems: &mut Vec<Problem>) -> Picture {
-        match self.0.get(file) {
-            Some(picture) => picture.clone(),
-            None if file.is_empty() => Picture::default(),
-            None => {
-                let known = self.0.keys().map(String::as_str);
-                let mend = if self.0.is_empty() {
-                    "put it into the folder that has the article's name".to_owned()
-                } else {
-                    suggestion(file, known)
-                };
-                problems.push(
-                    Problem::new(at, format!("the picture `{file}` is not there"))
-                        .expected("the name of a picture in the article's own folder")
-                        .mend(mend),
-                );
-                Picture::default()
-            }
-        }
-    }
-}
 
 /// What the text of an article holds.
 pub(crate) struct Text {
