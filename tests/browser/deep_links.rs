@@ -43,7 +43,7 @@ async fn an_address_of_an_entry_opens_it() {
 #[tokio::test]
 async fn the_link_beside_each_heading_copies_its_address_and_says_so() {
     let visitor = Visitor::open("/one-clause/").await;
-    let permissions = json!({ "origin": visitor.site.proxy.origin, "permissions": ["clipboardReadWrite"] });
+    let permissions = json!({ "origin": visitor.site.proxy.origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
     visitor.cdp("Browser.grantPermissions", permissions).await;
     visitor.lives().await;
     let without = "[...document.querySelectorAll('.text h2')].filter((one) => \
@@ -89,10 +89,13 @@ async fn reading_on_puts_the_section_into_the_address_without_filling_the_histor
 async fn a_link_in_the_contents_leads_to_its_section_and_back_again() {
     let visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
+    visitor.scrolls_to(".contents").await;
+    let scrolled: f64 = visitor.asks("scrollY").await;
     visitor.clicks_on("What Baku wants").await;
     visitor.wait_until(&near_the_top("baku")).await;
+    visitor.comes_to_rest().await;
     visitor.wait_until("location.hash === '#baku'").await;
     visitor.goes_back().await;
-    visitor.wait_until("scrollY < 400").await;
+    visitor.wait_until(&format!("Math.abs(scrollY - {scrolled}) <= 2")).await;
     assert_eq!(visitor.asks::<String>("location.pathname").await, "/one-clause/");
 }

@@ -9,7 +9,6 @@ mod deep_links;
 mod early;
 mod navigation;
 mod printing;
-mod probe;
 mod reading;
 mod signup;
 mod steadiness;

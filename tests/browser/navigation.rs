@@ -9,6 +9,7 @@ const SAME_DOCUMENT: &str = "window.marked === true";
 
 async fn follows_a_card(visitor: &Visitor) -> (String, String) {
     visitor.scrolls_to(".also").await;
+    visitor.comes_to_rest().await;
     let (path, title) = visitor
         .asks(
             "(() => { const link = document.querySelector('.card a'); \
@@ -77,6 +78,37 @@ async fn back_finds_the_page_as_it_was_left_and_forward_goes_on() {
     visitor.wait_until(&there(&path)).await;
     visitor.wait_until("document.querySelector('.article').dataset.slug !== 'one-clause'").await;
     assert!(visitor.is(SAME_DOCUMENT).await);
+}
+
+#[tokio::test]
+async fn back_finds_the_very_line_that_was_left() {
+    let visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor.scrolls_to(".also").await;
+    visitor.comes_to_rest().await;
+    // Less than is worth a note in the history by itself.
+    visitor.does("scrollBy({ top: -150, behavior: 'instant' })").await;
+    visitor.comes_to_rest().await;
+    let scrolled: f64 = visitor.asks("scrollY").await;
+    visitor.clicks(".card a").await;
+    visitor.wait_until("document.querySelector('.article').dataset.slug !== 'one-clause'").await;
+    visitor.goes_back().await;
+    visitor.wait_until("document.querySelector('.article').dataset.slug === 'one-clause'").await;
+    visitor.wait_until(&format!("Math.abs(scrollY - {scrolled}) <= 2")).await;
+}
+
+#[tokio::test]
+async fn back_finds_what_was_typed_also_after_a_step_within_the_page() {
+    let visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor.clicks_on("What Baku wants").await;
+    visitor.comes_to_rest().await;
+    visitor.types("#comment-body", "Half a thought").await;
+    follows_a_card(&visitor).await;
+    visitor.has_focus_on("main h1").await;
+    visitor.goes_back().await;
+    visitor.wait_until("document.querySelector('.article').dataset.slug === 'one-clause'").await;
+    assert_eq!(visitor.asks::<String>("document.getElementById('comment-body').value").await, "Half a thought");
 }
 
 #[tokio::test]

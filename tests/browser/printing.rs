@@ -10,7 +10,7 @@ async fn a_printed_article_shows_what_opens_and_no_forms() {
     let visitor = Visitor::open("/one-clause/").in_the_dark().await;
     visitor.lives().await;
     visitor.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
-    for css in [".masthead", ".also", "#comment-form", ".signup", ".contents", ".pick", "a.link"] {
+    for css in [".theme", ".also", "#comment-form", ".signup", ".contents", ".pick", "a.link"] {
         assert!(
             !visitor.is(&format!("document.querySelector('{css}').checkVisibility()")).await,
             "{css} is not for paper"

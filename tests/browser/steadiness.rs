@@ -1,6 +1,8 @@
 //! Nothing on a page moves by itself: the layout shift is 0, also while one scrolls through it.
 
-use crate::visitor::Visitor;
+use serde_json::json;
+
+use crate::visitor::{Do, Visitor};
 
 const WATCH: &str = "
     window.shifts = [];
@@ -20,7 +22,12 @@ const READ_THROUGH: &str = "
     step();";
 
 async fn stays_put(path: &str, width: u32, height: u32) {
-    let visitor = Visitor::open(path).sized(width, height).watching(WATCH).await;
+    let visitor = Visitor::open("/robots.txt").sized(width, height).watching(WATCH).expecting("favicon.ico").await;
+    // Far away, so that text is painted before pictures and faces arrive.
+    let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000 });
+    visitor.cdp("Network.enable", json!({})).await;
+    visitor.cdp("Network.emulateNetworkConditions", slow).await;
+    visitor.goes_to(path).await;
     visitor.lives().await;
     visitor.does_and_waits(READ_THROUGH).await;
     let shifts: Vec<String> = visitor.asks("window.shifts").await;
@@ -45,6 +52,19 @@ async fn the_front_page_does_not_shift_on_a_desktop() {
 #[tokio::test]
 async fn the_front_page_does_not_shift_on_a_phone() {
     stays_put("/", 360, 740).await;
+}
+
+#[tokio::test]
+async fn word_that_nothing_was_published_moves_nothing_when_it_comes_late() {
+    let visitor = Visitor::open("/one-clause/").on_a_phone().watching(WATCH).but("/comments/", Do::Hold).await;
+    visitor.lives().await;
+    visitor.scrolls_to(".comments").await;
+    visitor.comes_to_rest().await;
+    visitor.site.proxy.take_back("/comments/", Do::Hold);
+    visitor.sees("Nothing has been published here yet").await;
+    visitor.comes_to_rest().await;
+    let shifts: Vec<String> = visitor.asks("window.shifts").await;
+    assert!(shifts.is_empty(), "{shifts:#?}");
 }
 
 #[tokio::test]

@@ -18,6 +18,20 @@ const BY_WORDS: &str = "
     const all = [...document.querySelectorAll('a, button, summary, label')].filter((one) => one.checkVisibility());
     return all.find((one) => name(one) === arguments[0]) ?? all.find((one) => name(one).includes(arguments[0]));";
 
+/// What helps to understand a wait in vain.
+const WHERE: &str = "`${location.href}, scrolled ${scrollY} of ${document.documentElement.scrollHeight}, focus on \
+                     ${document.activeElement?.outerHTML.slice(0, 80)}, history ${JSON.stringify(history.state)}`";
+
+const AT_REST: &str = "
+    const done = arguments[arguments.length - 1];
+    let still = 0, last = scrollY;
+    const look = () => {
+        still = scrollY === last ? still + 1 : 0;
+        last = scrollY;
+        still < 10 ? requestAnimationFrame(look) : done(true);
+    };
+    look();";
+
 const INTO_VIEW: &str = "
     const area = arguments[0].getBoundingClientRect();
     if (area.top < 0 || area.bottom > innerHeight || area.left < 0 || area.right > innerWidth)
@@ -101,12 +115,18 @@ impl Visitor {
         self.presses_on(self.element(css).await, css).await;
     }
 
-    /// Chromedriver does not wait for smooth scrolling, so the element is brought into view at once, and at rest, first.
+    /// Chromedriver does not wait for smooth scrolling, so the element is brought into view at once first, and tried
+    /// again while the page is still moving.
     async fn presses_on(&self, element: WebElement, name: &str) {
         let arguments = vec![element.to_json().expect("an element has a name in the protocol")];
-        let answer = self.driver.execute(INTO_VIEW, arguments).await;
-        answer.unwrap_or_else(|error| panic!("“{name}” is gone: {error}"));
-        element.click().await.unwrap_or_else(|error| panic!("“{name}” cannot be clicked: {error}"));
+        let since = Instant::now();
+        loop {
+            let answer = self.driver.execute(INTO_VIEW, arguments.clone()).await;
+            answer.unwrap_or_else(|error| panic!("“{name}” is gone: {error}"));
+            let Err(error) = element.click().await else { return };
+            assert!(since.elapsed() < PATIENCE / 4, "“{name}” cannot be clicked: {error}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Clicks with a key held, or with the middle button: (`"ctrl"` or `"middle"`).
@@ -181,7 +201,10 @@ impl Visitor {
         // While one page gives way to the next there is none to ask.
         let script = format!("return Boolean({condition})");
         while !self.driver.execute(script.as_str(), Vec::new()).await.is_ok_and(|answer| answer.json() == true) {
-            assert!(since.elapsed() < PATIENCE, "waited in vain until {condition}");
+            if since.elapsed() > PATIENCE {
+                let now: Value = self.asks(WHERE).await;
+                panic!("waited in vain until {condition}\nnow: {now}");
+            }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -214,6 +237,11 @@ impl Visitor {
             "document.readyState === 'complete' && !document.querySelector('leptos-island:not([data-live])')",
         )
         .await;
+    }
+
+    /// Waits until scrolling has come to its end: the page stands still for ten frames.
+    pub(crate) async fn comes_to_rest(&self) {
+        self.does_and_waits(AT_REST).await;
     }
 
     /// Lets a module that was held back arrive, and waits until the islands live.
