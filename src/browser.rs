@@ -113,6 +113,15 @@ impl Part {
         }
     }
 
+    /// Puts the keyboard's focus on it and leaves the window where it is.
+    pub fn focus_in_place(&self) {
+        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+
     /// Brings it to the top of the window.
     pub fn scroll_here(&self) {
         self.0.scroll_into_view();

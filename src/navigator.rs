@@ -23,8 +23,8 @@ struct Navigator {
     visits: u32,
     /// Which navigation is under way, so that a late answer does not overtake a newer one.
     under_way: u32,
-    /// Pages as they were left, by visit, the oldest first.
-    left: Vec<(u32, Loaded)>,
+    /// Pages as they were left, by visit and address, the oldest first.
+    left: Vec<((u32, String), Loaded)>,
     /// Pages fetched ahead of a click.
     ahead: HashMap<String, String>,
 }
@@ -32,12 +32,14 @@ struct Navigator {
 /// Takes clicks over from now on.
 pub fn watch() {
     let Some(here) = Place::here() else { return };
-    // A reload starts counting anew above every visit that the history may still hold.
-    let first = History::entry().visit + 1;
-    let navigator = Navigator { place: here.page.clone(), visit: first, visits: first, ..Navigator::default() };
-    History::replace(Entry { visit: first, scrolled: browser::scrolled() }, &here);
+    // A reload starts counting anew above every visit that it knows of.
+    let visit = History::entry().visit + 1;
+    let navigator = Navigator { place: here.page.clone(), visit, visits: visit, ..Navigator::default() };
+    History::visit(visit);
+    History::replace(Entry { visit, scrolled: browser::scrolled() }, &here);
+    History::restore_by_ourselves(true);
     let navigator = Rc::new(RefCell::new(navigator));
-    let (clicks, backs, hints, touches) = (navigator.clone(), navigator.clone(), navigator.clone(), navigator);
+    let (clicks, steps, hints, touches) = (navigator.clone(), navigator.clone(), navigator.clone(), navigator);
     browser::listen("click", move |event| {
         let Some(to) = Place::clicked(&event) else { return };
         if is_page(&to) && to.page != clicks.borrow().place {
@@ -48,19 +50,19 @@ pub fn watch() {
     browser::listen("popstate", move |_| {
         let Some(to) = Place::here() else { return };
         let entry = History::entry();
-        let same = to.page == backs.borrow().place;
-        if same {
-            // A step between two places of one page, which the browser has already gone.
-            backs.borrow_mut().visit = entry.visit.max(1);
-            return;
+        if to.page != steps.borrow().place {
+            go(&steps, to, Way::Back(entry));
+        } else if History::is_known() {
+            // A step back or forward within the page. One that a link has just made is the browser's.
+            browser::scroll_to(entry.scrolled);
         }
-        go(&backs, to, Way::Back(entry));
     });
     // A page that is about to be asked for is fetched while the finger is still on its way.
     browser::listen("pointerover", move |event| fetch_ahead(&hints, &event));
     browser::listen("focusin", move |event| fetch_ahead(&touches, &event));
     // After a reload the browser knows best how far the page was scrolled.
     browser::listen("pagehide", |_| History::restore_by_ourselves(false));
+    browser::listen("pageshow", |_| History::restore_by_ourselves(true));
 }
 
 enum Way {
@@ -107,11 +109,12 @@ fn go(navigator: &Rc<RefCell<Navigator>>, to: Place, way: Way) {
     if let Way::Back(entry) = &way {
         let kept = {
             let left = &mut navigator.borrow_mut().left;
-            left.iter().position(|(visit, _)| *visit == entry.visit).map(|at| left.remove(at).1)
+            let wanted = (entry.visit, to.page.clone());
+            left.iter().position(|(visit, _)| *visit == wanted).map(|at| left.remove(at).1)
         };
         if let Some(page) = kept {
             show(navigator, &page, &to, &way);
-            page.focus_again();
+            page.resume();
             return;
         }
     }
@@ -148,26 +151,27 @@ fn arrive(navigator: &Rc<RefCell<Navigator>>, page: &Loaded, to: &Place, way: &W
 
 fn show(navigator: &Rc<RefCell<Navigator>>, page: &Loaded, to: &Place, way: &Way) {
     let mut state = navigator.borrow_mut();
-    let visit = match way {
+    let left = (state.visit, state.place.clone());
+    state.visit = match way {
         Way::Forward => {
+            if let Some(here) = Place::here() {
+                History::replace(Entry { scrolled: browser::scrolled(), ..History::entry() }, &here);
+            }
             state.visits += 1;
             History::push(Entry { visit: state.visits, scrolled: 0.0 }, to);
+            History::restore_by_ourselves(true);
             state.visits
         }
         Way::Back(entry) => entry.visit,
     };
-    let before = state.visit;
-    if let Some(left) = page.show() {
-        state.left.push((before, left));
+    History::visit(state.visit);
+    if let Some(before) = page.show() {
+        state.left.push((left, before));
         if state.left.len() > KEPT {
             state.left.remove(0);
         }
     }
-    state.visit = visit;
     state.place.clone_from(&to.page);
     drop(state);
-    browser::scroll_to(match way {
-        Way::Forward => 0.0,
-        Way::Back(entry) => entry.scrolled,
-    });
+    browser::scroll_to(0.0);
 }

@@ -25,15 +25,18 @@ pub fn watch() {
             note_place();
         });
     });
+    browser::listen("scrollend", |_| remember_scroll());
     browser::listen("hashchange", |_| {
         if let Some(here) = Place::here() {
+            History::replace(History::entry(), &here);
             follow_moved(&here.anchor);
         }
     });
     browser::listen("click", |event| {
         let Some(link) = Part::origin(&event).and_then(|part| part.closest("a.link")) else { return };
-        if let (Some(place), Some(to)) = (Place::clicked(&event), Place::of_link(&link)) {
-            copy_link(&link, &place, &to);
+        if let Some(to) = Place::clicked(&event) {
+            browser::take_over(&event);
+            copy_link(&link, &to);
         }
     });
 }
@@ -48,7 +51,7 @@ pub fn land(anchor: &str) -> bool {
     if let Some(folded) = target.closest("details") {
         folded.set("open", Some(""));
     }
-    target.focus();
+    target.focus_in_place();
     target.scroll_here();
     true
 }
@@ -66,16 +69,16 @@ fn follow_moved(anchor: &str) -> String {
     if let Some(here) = Place::here() {
         History::replace(History::entry(), &Place { page: here.page, anchor: new.clone() });
     }
-    browser::by_id(&new).inspect(Part::focus);
+    if let Some(target) = browser::by_id(&new) {
+        target.focus_in_place();
+        target.scroll_here();
+    }
     new
 }
 
 /// The section whose heading was last above a third of the window's height.
 fn note_place() {
     let Some(article) = browser::page().and_then(|page| page.find("main .article")) else {
-        if let Some(here) = Place::here() {
-            History::replace(Entry { scrolled: browser::scrolled(), ..History::entry() }, &here);
-        }
         return;
     };
     let line = browser::height() / 3.0;
@@ -91,13 +94,12 @@ fn note_place() {
         }
     }
     let (Some(here), entry) = (Place::here(), History::entry()) else { return };
-    // Engines bound how often a page may do this, so a place that has not changed is written when scrolling has moved on.
-    let scrolled = browser::scrolled();
     // An address that is more exact than the section stays while the reader is in that section.
     let within = browser::by_id(&here.anchor).and_then(|part| part.closest("section"));
     let anchor = if within.is_some() && within == section { here.anchor.clone() } else { anchor };
-    if here.anchor != anchor || (entry.scrolled - scrolled).abs() > browser::height() / 4.0 {
-        History::replace(Entry { scrolled, ..entry }, &Place { page: here.page, anchor });
+    // Engines bound how often a page may do this, so only what has changed is written.
+    if here.anchor != anchor {
+        History::replace(Entry { scrolled: browser::scrolled(), ..entry }, &Place { page: here.page, anchor });
     }
     let read_to_end = article.find(".text").is_some_and(|text| text.bottom() <= browser::height());
     if let (true, Some(slug)) = (read_to_end, article.attribute("data-slug")) {
@@ -109,9 +111,18 @@ fn note_place() {
     }
 }
 
-fn copy_link(link: &Part, place: &Place, to: &Place) {
+/// Writes how far the page is scrolled into its visit, for coming back to it.
+fn remember_scroll() {
+    if let Some(here) = Place::here() {
+        History::replace(Entry { scrolled: browser::scrolled(), ..History::entry() }, &here);
+    }
+}
+
+/// Copies a section's address and puts it into the address bar, without a step in the history.
+fn copy_link(link: &Part, to: &Place) {
     let Some(address) = to.address() else { return };
-    let (link, place) = (link.clone(), place.clone());
+    History::replace(History::entry(), to);
+    let (link, place) = (link.clone(), to.clone());
     browser::copy(&address, move |copied| {
         if copied {
             link.set("data-copied", Some(""));

@@ -1,7 +1,7 @@
 //! The address bar, the history behind it, and the documents that pages arrive in.
 
 use super::{Part, document, window};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, SupportedType, Url};
 
@@ -75,6 +75,11 @@ pub struct Entry {
     pub scrolled: f64,
 }
 
+thread_local! {
+    /// The visit that is under way.
+    static VISIT: Cell<u32> = const { Cell::new(0) };
+}
+
 /// The history, as far as this document has made it.
 pub struct History;
 
@@ -83,12 +88,23 @@ impl History {
     pub fn entry() -> Entry {
         let state = window().and_then(|window| window.history().ok()?.state().ok()).unwrap_or(JsValue::NULL);
         let number = |key: &str| js_sys::Reflect::get(&state, &key.into()).ok().and_then(|value| value.as_f64());
+        // A step within the page, which the browser made by itself, belongs to the visit that is under way.
         if !state.is_object() {
-            return Entry::default();
+            return Entry { visit: VISIT.get(), scrolled: scrolled() };
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written by us from a u32")]
         let visit = number("visit").unwrap_or_default() as u32;
         Entry { visit, scrolled: number("scrolled").unwrap_or_default() }
+    }
+
+    /// Whether this place in the history was written by the program, as against a step that the browser has just made.
+    pub fn is_known() -> bool {
+        window().and_then(|window| window.history().ok()?.state().ok()).is_some_and(|state| state.is_object())
+    }
+
+    /// Says which visit is under way.
+    pub fn visit(visit: u32) {
+        VISIT.set(visit);
     }
 
     /// Writes where the reader is into this visit, without adding to the history.
@@ -98,15 +114,14 @@ impl History {
         }
     }
 
-    /// Begins a new visit. Where it is scrolled to is ours to restore, because its page comes after the browser tried.
+    /// Begins a new visit.
     pub fn push(entry: Entry, place: &Place) {
         if let Some(history) = window().and_then(|window| window.history().ok()) {
             let _ = history.push_state_with_url(&state(entry), "", Some(&place.path()));
         }
-        Self::restore_by_ourselves(true);
     }
 
-    /// Who restores how far a page was scrolled: we, or the browser.
+    /// Who restores how far a page was scrolled: we, because a page may come after the browser tried, or the browser.
     pub fn restore_by_ourselves(ours: bool) {
         if let Some(history) = window().and_then(|window| window.history().ok()) {
             let _ =
@@ -151,6 +166,10 @@ pub struct Loaded {
     language: String,
     /// `<link rel=canonical>` and the description, which the browser's own share button reads.
     head: Vec<Element>,
+    /// What the site's name in the header says about the page: `page` on the front page.
+    at_home: Option<String>,
+    /// How far it was scrolled when it was put aside, in CSS pixels.
+    scrolled: f64,
     focused: RefCell<Option<HtmlElement>>,
 }
 
@@ -173,6 +192,8 @@ impl Loaded {
             title: parsed.title(),
             language: parsed.document_element()?.get_attribute("lang").unwrap_or_default(),
             head: elements(&parsed, HEAD),
+            at_home: name(&parsed).and_then(|name| name.get_attribute(CURRENT)),
+            scrolled: 0.0,
             focused: RefCell::new(None),
         })
     }
@@ -187,6 +208,8 @@ impl Loaded {
             title: own.title(),
             language: root.get_attribute("lang").unwrap_or_default(),
             head: elements(&own, HEAD),
+            at_home: name(&own).and_then(|name| name.get_attribute(CURRENT)),
+            scrolled: scrolled(),
             focused: RefCell::new(own.active_element().and_then(|element| element.dyn_into().ok())),
         };
         for element in &before.head {
@@ -197,20 +220,29 @@ impl Loaded {
                 let _ = head.append_child(element);
             }
         }
+        if let Some(name) = name(&own).map(Part) {
+            name.set(CURRENT, self.at_home.as_deref());
+        }
         own.set_title(&self.title);
         let _ = root.set_attribute("lang", &self.language);
         main.replace_with_with_node_1(&self.main).ok()?;
         Some(before)
     }
 
-    /// Gives the focus back to what had it when the page was put aside.
-    pub fn focus_again(&self) {
+    /// Goes back to where the reader was when the page was put aside: what had the focus, and how far it was scrolled.
+    pub fn resume(&self) {
         if let Some(element) = self.focused.borrow_mut().take() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = element.focus_with_options(&options);
+            Part(element.into()).focus_in_place();
         }
+        scroll_to(self.scrolled);
     }
+}
+
+const CURRENT: &str = "aria-current";
+
+/// The site's name in the header, which stays when pages change.
+fn name(document: &web_sys::Document) -> Option<Element> {
+    document.query_selector(".masthead .name").ok()?
 }
 
 fn elements(document: &web_sys::Document, selector: &str) -> Vec<Element> {

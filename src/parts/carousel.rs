@@ -83,7 +83,7 @@ fn CarouselIsland(children: Children) -> impl IntoView {
 /// A button that leads nowhere says so, but keeps the focus that may be on it.
 fn mark_ends(root: &Part) {
     let Some((at, end)) = root.find(".cards").map(|list| list.sideways()) else { return };
-    for (step, is_end) in [("-1", at <= 0), ("1", at >= end - 1)] {
+    for (step, is_end) in [("-1", at <= 4), ("1", at >= end - 4)] {
         let button = root.find(&format!("[data-step='{step}']"));
         button.inspect(|button| button.set("aria-disabled", is_end.then_some("true")));
     }

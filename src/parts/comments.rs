@@ -30,8 +30,8 @@ pub fn comments(article: &Article) -> impl IntoView + use<> {
         <section class="comments" id="comments" tabindex="-1" aria-labelledby="comment-title">
             <h2 id="comment-title">"Readers’ comments"</h2>
             <CommentsIsland>
-                <div class="published"><p><a href=list>"Read the published comments"</a></p></div>
                 {form}
+                <div class="published"><p><a href=list>"Read the published comments"</a></p></div>
             </CommentsIsland>
         </section>
     }

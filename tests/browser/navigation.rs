@@ -7,16 +7,17 @@ const MARK: &str = "window.marked = true";
 /// Whether the document is still the one that was marked.
 const SAME_DOCUMENT: &str = "window.marked === true";
 
+/// Follows the second card: the first leads to an article that takes no comments.
 async fn follows_a_card(visitor: &Visitor) -> (String, String) {
     visitor.scrolls_to(".also").await;
     visitor.comes_to_rest().await;
     let (path, title) = visitor
         .asks(
-            "(() => { const link = document.querySelector('.card a'); \
+            "(() => { const link = document.querySelector('.card + .card a'); \
          return [link.pathname, link.innerText] })()",
         )
         .await;
-    visitor.clicks(".card a").await;
+    visitor.clicks(".card + .card a").await;
     visitor.wait_until(&format!("location.pathname === '{path}'")).await;
     (path, title)
 }
