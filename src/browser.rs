@@ -30,11 +30,6 @@ impl Part {
         event.as_ref().target()?.dyn_into().ok().map(Self)
     }
 
-    /// The element that is listening to an event.
-    pub fn listener(event: &impl AsRef<Event>) -> Option<Self> {
-        event.as_ref().current_target()?.dyn_into().ok().map(Self)
-    }
-
     /// The nearest element that fits, itself included, outwards.
     pub fn closest(&self, selector: &str) -> Option<Self> {
         self.0.closest(selector).ok()?.map(Self)
