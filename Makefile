@@ -14,7 +14,7 @@ help: ## list the commands
 run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 	@scripts/install build
 	@scripts/step "building the command" cargo build --release --package recto
-	@$(MAKE) --no-print-directory $(BUNDLE)
+	@$(MAKE) --silent --no-print-directory $(BUNDLE)
 	@scripts/step "setting the edition" target/release/recto build
 	@echo "Serving. Stop with Ctrl-C; data/ keeps comments, signups and mail."
 	@exec target/release/recto serve
@@ -22,7 +22,7 @@ run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 test: ## install what is missing, build, and run every test
 	@scripts/install test
 	@scripts/step "building the command" cargo build --release --package recto
-	@$(MAKE) --no-print-directory $(BUNDLE)
+	@$(MAKE) --silent --no-print-directory $(BUNDLE)
 	@target/release/recto check
 	@scripts/step "setting the edition" target/release/recto build
 	@scripts/step "building the tests" cargo test --workspace --no-run
@@ -31,7 +31,7 @@ test: ## install what is missing, build, and run every test
 bundle: ## build the app bundle alone
 	@scripts/install build
 	@scripts/step "building the command" cargo build --release --package recto
-	@$(MAKE) --no-print-directory $(BUNDLE)
+	@$(MAKE) --silent --no-print-directory $(BUNDLE)
 
 $(BUNDLE): $(BUNDLE_SOURCES)
 	@RECTO=target/release/recto scripts/step "building the app bundle" trunk build --release --cargo-profile module
