@@ -95,27 +95,31 @@ fn about(edition: &Edition, article: &Article) -> About {
         Some(Card { path, width, height, alt: illustration.alt.clone() })
     });
     let people = front.authors.iter().map(|name| serde_json::json!({ "@type": "Person", "name": name }));
+    // Keys in the order of the alphabet, so that the page is the same whether or not the map behind `json!` keeps order.
     let sources = front.sources.iter().map(|source| {
         serde_json::json!({
-            "@type": "CreativeWork", "name": source.title, "publisher": source.publisher, "url": source.url,
+            "@type": "CreativeWork",
             "datePublished": source.date.map(|date| date.to_string()),
+            "name": source.title,
+            "publisher": source.publisher,
+            "url": source.url,
         })
     });
     let data = serde_json::json!({
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": front.title,
-        "description": front.standfirst,
-        "inLanguage": front.language,
-        "datePublished": published,
-        "dateModified": updated,
-        "author": people.collect::<Vec<_>>(),
-        "publisher": { "@type": "Organization", "name": masthead.publisher },
-        "isPartOf": { "@type": "PublicationIssue", "name": masthead.title },
         "articleSection": front.section,
-        "mainEntityOfPage": address,
-        "image": card.as_ref().map(|card| format!("{}{}", masthead.address, card.path)),
+        "author": people.collect::<Vec<_>>(),
         "citation": sources.collect::<Vec<_>>(),
+        "dateModified": updated,
+        "datePublished": published,
+        "description": front.standfirst,
+        "headline": front.title,
+        "image": card.as_ref().map(|card| format!("{}{}", masthead.address, card.path)),
+        "inLanguage": front.language,
+        "isPartOf": { "@type": "PublicationIssue", "name": masthead.title },
+        "mainEntityOfPage": address,
+        "publisher": { "@type": "Organization", "name": masthead.publisher },
     });
     About { linked_data: data.to_string(), card, published, updated }
 }
