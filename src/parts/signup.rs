@@ -12,7 +12,8 @@ const PATH: &str = "/api/subscribers";
 
 /// The form, which posts plainly where the program is not.
 pub fn signup_form(masthead: &Masthead) -> impl IntoView + use<> {
-    let words = format!("New pieces of {}, by mail. You confirm with one click, and leave with one.", masthead.title);
+    let words =
+        format!("New pieces of {}, by mail. Nothing is sent until you confirm it from your mailbox.", masthead.title);
     let email = view! {
         <input id="signup-email" name="email" type="email" required autocomplete="email" maxlength=limits::EMAIL.to_string()
             aria-describedby="signup-email-error" />
