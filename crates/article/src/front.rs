@@ -21,7 +21,7 @@ pub struct Front {
     pub language: String,
     /// The part of the magazine: Analysis, Background …
     pub section: String,
-    /// The picture at the top; absent only in an article with problems.
+    /// The picture at the top, where the article has one.
     pub illustration: Option<Illustration>,
     /// Whether readers may comment.
     pub comments: Comments,
