@@ -2,6 +2,7 @@
 //! to it.
 
 use article::{BadLine, closest};
+use leptos::prelude::*;
 
 /// One entry of a block's body.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,4 +79,12 @@ pub(super) fn source(text: &str) -> (String, Option<String>) {
         return (words.trim().to_owned(), Some(address.to_owned()));
     }
     (text.to_owned(), None)
+}
+
+/// A source as markup: a link where it has an address.
+pub(super) fn source_view((words, address): (String, Option<String>)) -> AnyView {
+    match address {
+        Some(address) => view! { <a href=address>{words}</a> }.into_any(),
+        None => words.into_any(),
+    }
 }

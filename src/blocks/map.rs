@@ -198,11 +198,7 @@ fn entry(id: &str, group: &str, place: Spot) -> impl IntoView + use<> {
     let side =
         |value: f64, plus: char, minus: char| format!("{:.2}° {}", value.abs(), if value < 0.0 { minus } else { plus });
     let at = format!("{}, {}", side(place.lat, 'N', 'S'), side(place.lon, 'E', 'W'));
-    let (source, address) = place.source;
-    let source = match address {
-        Some(address) => view! { <a href=address>{source}</a> }.into_any(),
-        None => source.into_any(),
-    };
+    let source = lines::source_view(place.source);
     let notes = place.notes.into_iter().map(|(span, text)| {
         let when = span.map(|span| view! { <time datetime=span.from.to_string()>{span.words()}</time>": " });
         view! { <p>{when}{text}</p> }

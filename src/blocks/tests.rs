@@ -8,6 +8,14 @@ fn fence(kind: &str, body: &str) -> Fence {
     Fence { kind: kind.to_owned(), anchor: Anchor::of(kind), body: body.to_owned(), line: 1 }
 }
 
+/// Every bad line that a body was refused for, as its number and what was found.
+#[track_caller]
+pub(super) fn told<T: std::fmt::Debug>(read: Result<T, Vec<BadLine>>, expected: &[(usize, &str)]) {
+    let lines = read.expect_err("the body is bad");
+    let found: Vec<_> = lines.iter().map(|line| (line.line, line.found.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn the_example_of_every_kind_can_be_read() {
     for kind in KINDS {

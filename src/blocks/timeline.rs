@@ -188,11 +188,7 @@ fn who(event: &Happening) -> String {
 fn entry(id: &str, event: Happening, actors: &[String]) -> impl IntoView + use<> {
     let numbers = who(&event);
     let names = event.who.iter().filter_map(|at| actors.get(*at).cloned()).collect::<Vec<_>>().join(", ");
-    let (source, address) = event.source;
-    let source = match address {
-        Some(address) => view! { <a href=address>{source}</a> }.into_any(),
-        None => source.into_any(),
-    };
+    let source = lines::source_view(event.source);
     view! {
         <li data-who=numbers>
             <details>

@@ -19,7 +19,7 @@ pub use html::Html;
 pub use masthead::{Masthead, read_masthead};
 pub use names::{Anchor, Slug};
 pub use pictures::{Picture, Pictures};
-pub use problem::{BadLine, Problem, closest, lines_of};
+pub use problem::{BadLine, Problem, closest, lines_of, suggestion};
 
 use std::ops::Range;
 
@@ -178,7 +178,7 @@ impl Article {
                         format!("`{old}` is said to have moved to `{new}`, which is not in the text"),
                     )
                     .expected("the anchor of a section, a heading or a block of this article")
-                    .mend(problem::suggestion(new, known)),
+                    .mend(suggestion(new, known)),
                 );
             }
             if exists(old) {

@@ -75,7 +75,7 @@ pub fn closest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Optio
 }
 
 /// "did you mean …", or the list of what there is.
-pub(crate) fn suggestion<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub fn suggestion<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match closest(written, known.clone()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),

@@ -2,7 +2,7 @@
 
 use crate::content::{File, Manuscript, Reading};
 use crate::report::Finding;
-use article::{BadLine, Fence, Problem, Reference, Target, closest, lines_of};
+use article::{BadLine, Fence, Problem, Reference, Target, lines_of, suggestion};
 use reader::blocks::{self, KINDS};
 use wire::Edition;
 
@@ -34,7 +34,7 @@ impl Reading {
                     let slugs = || self.manuscripts.iter().map(|other| other.article.slug.as_str());
                     let problem = Problem::new(reference.at.clone(), format!("there is no article `{slug}`"))
                         .expected("the name of an article of this edition")
-                        .mend(suggest(slug.as_str(), slugs()));
+                        .mend(suggestion(slug.as_str(), slugs()));
                     return Some(file.finding(problem));
                 }
             },
@@ -48,7 +48,7 @@ impl Reading {
         let slug = &to.article.slug;
         let problem = Problem::new(reference.at.clone(), format!("there is no anchor `{anchor}` in `{slug}.md`"))
             .expected("the anchor of a section, a heading or a block")
-            .mend(suggest(anchor, anchors.iter().map(|anchor| anchor.as_str())));
+            .mend(suggestion(anchor, anchors.iter().map(|anchor| anchor.as_str())));
         Some(file.finding(problem))
     }
 }
@@ -65,7 +65,7 @@ fn block(file: &File, fence: &Fence) -> Vec<Finding> {
         let names = || KINDS.iter().map(|kind| kind.name());
         let problem = Problem::new(line_at(first), format!("there is no kind of block called `{}`", fence.kind))
             .expected("`@` and the name of a kind")
-            .mend(suggest(&fence.kind, names()));
+            .mend(suggestion(&fence.kind, names()));
         return vec![file.finding(problem)];
     }
     let problems = blocks::check(fence).into_iter().map(|BadLine { line, found, expected }| {
@@ -93,11 +93,4 @@ fn lost(manuscript: &Manuscript, last: &Edition) -> Vec<Finding> {
         manuscript.file.finding(problem)
     });
     findings.collect()
-}
-
-fn suggest<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    match closest(written, known.clone()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
-    }
 }

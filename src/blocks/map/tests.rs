@@ -4,9 +4,7 @@ use super::*;
 
 #[track_caller]
 fn bad(body: &str, expected: &[(usize, &str)]) {
-    let lines = read(body).expect_err("the body is bad");
-    let found: Vec<_> = lines.iter().map(|line| (line.line, line.found.as_str())).collect();
-    assert_eq!(found, expected);
+    crate::blocks::tests::told(read(body), expected);
 }
 
 #[test]
