@@ -1,14 +1,17 @@
 //! The interactive blocks: what a fence such as ```` ```@timeline ```` becomes.
 //!
-//! A kind is one file, its style sheet, a `mod` line and an entry in [`KINDS`]; pages, styles, checks and tests walk that
-//! list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
+//! A kind is one file, its style sheet, a `mod` line and an entry in [`KINDS`]; pages, styles, checks, guide and tests walk
+//! that list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
 
+mod frame;
+pub mod guide;
 mod lines;
 mod map;
+mod names;
 mod pairs;
 mod timeline;
 
-use article::{BadLine, Fence};
+use article::{Article, BadLine, Fence};
 use leptos::prelude::AnyView;
 
 /// One kind of block.
@@ -16,14 +19,23 @@ pub trait Kind: Sync {
     /// The word after `@`.
     fn name(&self) -> &'static str;
 
+    /// The kind's own file. What stands at its top is its documentation, for authors too: see [`guide`].
+    fn source(&self) -> &'static str;
+
     /// A body that shows the whole grammar. It is a test, and what the guide prints.
     fn example(&self) -> &'static str;
 
     /// The kind's own part of the style sheet.
     fn css(&self) -> &'static str;
 
-    /// The block, or every line of its body that could not be read. Called where pages are [rendered](crate::app::render).
-    fn view(&self, fence: &Fence) -> Result<AnyView, Vec<BadLine>>;
+    /// The block, or every line of its body that could not be read. `article` is the one that the fence stands in, for
+    /// its cast and its tables. Called where pages are [rendered](crate::app::render).
+    fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>>;
+
+    /// Files that lie beside the article's page for this block, as name and content. Nothing for a body with mistakes.
+    fn files(&self, _fence: &Fence, _article: &Article) -> Vec<(String, String)> {
+        Vec::new()
+    }
 }
 
 /// Every kind there is.
@@ -36,14 +48,14 @@ pub fn find(name: &str) -> Option<&'static dyn Kind> {
 
 /// A fence as markup, or what is wrong with it. A kind that there is not is wrong in the fence's own line, which the
 /// check reports; here it is nothing.
-pub fn view(fence: &Fence) -> Result<AnyView, Vec<BadLine>> {
-    find(&fence.kind).map_or_else(|| Err(Vec::new()), |kind| kind.view(fence))
+pub fn view(fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
+    find(&fence.kind).map_or_else(|| Err(Vec::new()), |kind| kind.view(fence, article))
 }
 
 /// What is wrong with a fence of a known kind; nothing is for one of an unknown kind.
-pub fn check(fence: &Fence) -> Vec<BadLine> {
+pub fn check(fence: &Fence, article: &Article) -> Vec<BadLine> {
     let mut bad = Vec::new();
-    crate::app::render(|| view(fence).map_err(|lines| bad = lines).ok());
+    crate::app::render(|| view(fence, article).map_err(|lines| bad = lines).ok());
     bad
 }
 

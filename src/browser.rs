@@ -8,7 +8,9 @@ use gloo_net::http::{Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Document, Element, Event, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+pub use web_sys::Event;
 
 mod form;
 mod history;
@@ -127,6 +129,15 @@ impl Part {
         (self.0.scroll_left(), self.0.scroll_width() - self.0.client_width())
     }
 
+    /// Hears an event of this element or of anything inside, for as long as the element is there. In the capture phase,
+    /// because `toggle` and `scroll` do not bubble.
+    pub fn on(&self, name: &str, mut then: impl FnMut(&Self, &Event) + 'static) {
+        let root = self.clone();
+        let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| then(&root, &event));
+        let _ = self.0.add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true);
+        heard.forget();
+    }
+
     /// Calls once, when the element comes near the window.
     pub fn when_near(&self, then: impl FnOnce() + 'static) {
         let mut then = Some(then);
@@ -151,6 +162,11 @@ impl Part {
     }
 }
 
+/// What [`live`](crate::live::live) hands the element of an island to.
+pub(crate) fn woken(element: Element, wake: fn(&Part)) {
+    wake(&Part(element));
+}
+
 fn window() -> Option<Window> {
     web_sys::window()
 }
@@ -167,6 +183,11 @@ pub fn page() -> Option<Part> {
 /// The element with this id.
 pub fn by_id(id: &str) -> Option<Part> {
     document()?.get_element_by_id(id).map(Part)
+}
+
+/// The key that was pressed, as the standard names it; empty for an event of another sort.
+pub fn key(event: &Event) -> String {
+    event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key).unwrap_or_default()
 }
 
 /// Keeps the browser from doing what it would do by itself.

@@ -7,6 +7,8 @@ pub mod app;
 pub mod pages;
 pub mod parts;
 
+mod live;
+
 pub mod blocks;
 
 pub mod navigator;

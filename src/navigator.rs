@@ -77,7 +77,7 @@ fn is_page(place: &Place) -> bool {
     path.ends_with('/') && !path.ends_with("/comments/") && !own.iter().any(|own| path.starts_with(own))
 }
 
-fn fetch_ahead(navigator: &Rc<RefCell<Navigator>>, event: &web_sys::Event) {
+fn fetch_ahead(navigator: &Rc<RefCell<Navigator>>, event: &browser::Event) {
     let Some(place) =
         Part::origin(event).and_then(|part| part.closest("main a[href]")).and_then(|a| Place::of_link(&a))
     else {

@@ -3,11 +3,17 @@
 //! A mark is a link to the body of its entry, so it leads there without a script. Live, choosing a mark opens the entry
 //! where it stands, and an open entry is marked in the picture.
 
-use crate::browser::{self, Part};
-use leptos::{html, prelude::*};
+use crate::browser::{self, Event, Part};
+
+/// Ties picture and list together.
+pub(super) fn tie(root: &Part) {
+    mark_open(root);
+    root.on("toggle", |root, _| mark_open(root));
+    root.on("click", |_, event| pressed(event));
+}
 
 /// A click somewhere in the block: on a mark, it opens the entry and puts the focus there.
-pub(super) fn pressed(event: &leptos::ev::MouseEvent) {
+fn pressed(event: &Event) {
     let Some(mark) = Part::origin(event).and_then(|part| part.closest("a[data-mark]")) else { return };
     let entry = mark.attribute("data-mark").and_then(|id| browser::by_id(&id)).and_then(|body| body.closest("details"));
     if let Some(entry) = entry {
@@ -17,20 +23,11 @@ pub(super) fn pressed(event: &leptos::ev::MouseEvent) {
     }
 }
 
-/// Marks in the picture what is open in the list, now and whenever that changes.
-pub(super) fn mark_open(root: &Part) {
+/// Marks in the picture what is open in the list.
+fn mark_open(root: &Part) {
     for mark in root.all("[data-mark]") {
         let body = mark.attribute("data-mark").and_then(|id| browser::by_id(&id));
         let open = body.and_then(|body| body.closest("details")).is_some_and(|entry| entry.attribute("open").is_some());
-        mark.set("data-chosen", open.then_some(""));
+        mark.set("data-open", open.then_some(""));
     }
-}
-
-/// Runs once when the island has taken over.
-pub(super) fn once_live(root: NodeRef<html::Div>, then: impl Fn(&Part) + 'static) {
-    Effect::new(move |_| {
-        if let Some(root) = root.get() {
-            then(&Part(root.into()));
-        }
-    });
 }

@@ -4,7 +4,7 @@ use super::*;
 use article::Anchor;
 use proptest::prelude::*;
 
-fn fence(kind: &str, body: &str) -> Fence {
+pub(super) fn fence(kind: &str, body: &str) -> Fence {
     Fence { kind: kind.to_owned(), anchor: Anchor::of(kind), body: body.to_owned(), line: 1 }
 }
 
@@ -19,7 +19,16 @@ pub(super) fn told<T: std::fmt::Debug>(read: Result<T, Vec<BadLine>>, expected: 
 #[test]
 fn the_example_of_every_kind_can_be_read() {
     for kind in KINDS {
-        assert_eq!(check(&fence(kind.name(), kind.example())), [], "{}", kind.name());
+        assert_eq!(check(&fence(kind.name(), kind.example()), &Article::default()), [], "{}", kind.name());
+    }
+}
+
+#[test]
+fn every_kind_says_what_it_is_for_and_how_it_is_written() {
+    for kind in KINDS {
+        let (purpose, grammar) = (guide::purpose(*kind), guide::grammar(*kind));
+        assert!(purpose.ends_with('.') && purpose.len() > 30, "{}: {purpose}", kind.name());
+        assert!(grammar.lines().count() >= 3, "{}: {grammar}", kind.name());
     }
 }
 
@@ -36,8 +45,9 @@ fn every_kind_has_a_name_of_its_own_and_finds_itself() {
 #[test]
 fn every_twin_says_all_that_its_example_says() {
     for kind in KINDS {
-        let html = crate::app::render(|| kind.view(&fence(kind.name(), kind.example())).ok());
-        let plain = html.replace("&amp;", "&");
+        let html = crate::app::render(|| kind.view(&fence(kind.name(), kind.example()), &Article::default()).ok());
+        let plain = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect::<String>();
+        let plain = plain.replace("&amp;", "&");
         for line in kind.example().lines().filter(|line| line.starts_with(' ')) {
             let text = line.trim().split_once(": ").map_or(line.trim(), |(_, value)| value);
             let text = text.split(" <").next().unwrap_or(text);
@@ -49,7 +59,7 @@ fn every_twin_says_all_that_its_example_says() {
 #[test]
 fn what_authors_write_is_escaped() {
     let body = "2021: <script>x</script>\n  actors: <b>A</b>\n  source: <i> & \"s\"\n  <img src=x onerror=y>\n";
-    let html = crate::app::render(|| view(&fence("timeline", body)).ok());
+    let html = crate::app::render(|| view(&fence("timeline", body), &Article::default()).ok());
     for tag in ["<script", "<b>", "<i>", "<img"] {
         assert!(!html.contains(tag), "{tag}");
     }
@@ -66,7 +76,7 @@ proptest! {
             let floor = |mut at: usize| { at = at.min(good.len()); while !good.is_char_boundary(at) { at -= 1; } at };
             let spliced = format!("{}{splice}{}", &good[..floor(at)], &good[floor(at + cut)..]);
             for body in [text.as_str(), &spliced] {
-                for bad in check(&fence(kind.name(), body)) {
+                for bad in check(&fence(kind.name(), body), &Article::default()) {
                     prop_assert!(bad.line == 0 || bad.line < body.lines().count(), "{bad:?}");
                 }
             }

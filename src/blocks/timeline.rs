@@ -4,19 +4,23 @@
 //! ```text
 //! title: What the timeline shows          (may be left out)
 //!
-//! DATE: What happened, in a few words     (DATE: 2021, 2021-05, 2021-05-14, or two of those with `..` between them)
+//! DATE: What happened, in a few words     (DATE: 2021, 2021-05, 2021-05-14, c. 2021, two of those with
+//!                                          `..` between them, or the name of a date of the cast)
 //!   actors: Who, Who else                 (at most 10 in all; the order in which they are named is the order of rows)
-//!   place: Where                          (may be left out)
+//!   place: Where; Where else              (may be left out)
 //!   source: On whose word <https://…>     (the address may be left out)
 //!   More about it, in plain text.         (may be left out; each line is a paragraph)
 //! ```
 //! The twin is the list of events. The picture has a row for each actor and a mark for each event; choosing an actor is a
 //! radio button that the style sheet answers, so it works before any script.
 
+use super::frame::frame;
+use super::names::{self, Name};
 use super::{Kind, lines, pairs};
 use crate::browser::Part;
-use article::{BadLine, Fence, Span};
-use leptos::{html, prelude::*};
+use crate::live::live;
+use article::{Article, BadLine, Fence, Sort, Span};
+use leptos::prelude::*;
 
 mod drawing;
 
@@ -28,6 +32,10 @@ impl Kind for Timeline {
         "timeline"
     }
 
+    fn source(&self) -> &'static str {
+        include_str!("timeline.rs")
+    }
+
     fn example(&self) -> &'static str {
         include_str!("timeline.example")
     }
@@ -36,8 +44,8 @@ impl Kind for Timeline {
         include_str!("timeline.css")
     }
 
-    fn view(&self, fence: &Fence) -> Result<AnyView, Vec<BadLine>> {
-        read(&fence.body).map(|story| twin(fence.anchor.as_str(), story).into_any())
+    fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
+        read(&fence.body, article).map(|story| twin(fence.anchor.as_str(), story).into_any())
     }
 }
 
@@ -46,7 +54,7 @@ impl Kind for Timeline {
 struct Story {
     title: String,
     /// In the order in which they are first named.
-    actors: Vec<String>,
+    actors: Vec<Name>,
     /// In the order of the fence.
     events: Vec<Happening>,
 }
@@ -57,7 +65,9 @@ struct Happening {
     headline: String,
     /// Places in [`Story::actors`].
     who: Vec<usize>,
-    place: Option<String>,
+    places: Vec<Name>,
+    /// Dates of the cast that it belongs to.
+    dates: Vec<Name>,
     source: (String, Option<String>),
     text: Vec<String>,
 }
@@ -65,14 +75,14 @@ struct Happening {
 /// What one picture can tell apart, and what the style sheet has rules for.
 const MOST_ACTORS: usize = 10;
 
-fn read(body: &str) -> Result<Story, Vec<BadLine>> {
+fn read(body: &str, article: &Article) -> Result<Story, Vec<BadLine>> {
     let mut bad = Vec::new();
     let mut story = Story { title: String::new(), actors: Vec::new(), events: Vec::new() };
     for entry in lines::entries(body, "`2021-05-14: What happened`", &mut bad) {
         if entry.name == "title" {
             entry.value.clone_into(&mut story.title);
-        } else if let Some(span) = Span::parse(entry.name) {
-            happening(&entry, span, &mut story, &mut bad);
+        } else if let Some(span) = when(entry.name, article) {
+            happening(&entry, span, article, &mut story, &mut bad);
         } else {
             bad.push(BadLine::new(
                 entry.line,
@@ -91,34 +101,46 @@ fn read(body: &str) -> Result<Story, Vec<BadLine>> {
     if bad.is_empty() { Ok(story) } else { Err(bad) }
 }
 
-fn happening(entry: &lines::Entry<'_>, span: Span, story: &mut Story, bad: &mut Vec<BadLine>) {
+/// A date as written, or one that the cast names.
+fn when(written: &str, article: &Article) -> Option<Span> {
+    Span::parse(written).or_else(|| match article.front.cast.find(written)?.sort {
+        Sort::Date(span) => Some(span),
+        _ => None,
+    })
+}
+
+fn happening(entry: &lines::Entry<'_>, span: Span, article: &Article, story: &mut Story, bad: &mut Vec<BadLine>) {
     let mut event = Happening {
         span,
         headline: entry.value.to_owned(),
         who: Vec::new(),
-        place: None,
+        places: Vec::new(),
+        dates: names::dates_around(&span, article),
         source: (String::new(), None),
         text: Vec::new(),
     };
     for (line, text) in &entry.below {
         match lines::known((*line, text), &["actors", "place", "source"], bad) {
-            Some(("actors", names)) => {
-                for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-                    let at = story.actors.iter().position(|actor| actor == name).unwrap_or_else(|| {
-                        story.actors.push(name.to_owned());
+            Some(("actors", list)) => {
+                for written in names::parts(list, ',') {
+                    let name = names::actor(written, *line, article, bad);
+                    let at = story.actors.iter().position(|actor| *actor == name).unwrap_or_else(|| {
+                        story.actors.push(name);
                         story.actors.len() - 1
                     });
                     if at == MOST_ACTORS {
                         bad.push(BadLine::new(
                             *line,
-                            format!("`{name}`, one actor too many"),
+                            format!("`{written}`, one actor too many"),
                             "at most 10 actors in a timeline",
                         ));
                     }
                     event.who.push(at);
                 }
             }
-            Some(("place", place)) => event.place = Some(place.to_owned()).filter(|place| !place.is_empty()),
+            Some(("place", list)) => {
+                event.places.extend(names::parts(list, ';').map(|place| names::place(place, *line, article, bad)));
+            }
             Some(("source", source)) => event.source = lines::source(source),
             Some(_) => {}
             None => event.text.push((*text).to_owned()),
@@ -145,36 +167,35 @@ fn happening(entry: &lines::Entry<'_>, span: Span, story: &mut Story, bad: &mut 
 }
 
 fn twin(anchor: &str, story: Story) -> impl IntoView + use<> {
-    let title_id = format!("{anchor}-title");
-    let heading = title_id.clone();
-    let title = if story.title.is_empty() { "Timeline".to_owned() } else { story.title.clone() };
+    let title = story.title.clone();
     let scale = drawing::draw(anchor, &story);
     let choice = choice(anchor, &story.actors);
     let Story { actors, events, .. } = story;
     let count = events.len();
     let events = events.into_iter().enumerate().map(|(i, event)| entry(&format!("{anchor}-{}", i + 1), event, &actors));
     let events = events.collect_view();
-    view! {
-        <section class="block timeline" id=anchor.to_owned() tabindex="-1" aria-labelledby=title_id>
-            <TimelineIsland>
-                <h3 id=heading class="block-title">{title}</h3>
-                {choice}
-                {scale}
-                <p class="count" data-all=count.to_string() hidden></p>
-                <ol class="events" role="list">{events}</ol>
-            </TimelineIsland>
-        </section>
-    }
+    let island = view! {
+        <TimelineIsland>
+            {choice}
+            {scale}
+            <p class="count" data-all=count.to_string() hidden></p>
+            <ol class="events" role="list">{events}</ol>
+        </TimelineIsland>
+    };
+    frame("timeline", anchor, &title, island)
 }
 
 /// Which actor to look at. The numbers are those of [`who`].
-fn choice(anchor: &str, actors: &[String]) -> impl IntoView + use<> {
+fn choice(anchor: &str, actors: &[Name]) -> impl IntoView + use<> {
     let group = format!("{anchor}-who");
     let all =
         view! { <label><input type="radio" name=group.clone() value="0" checked /><span>"Everyone"</span></label> };
     let each = actors.iter().enumerate().map(|(i, actor)| {
         view! {
-            <label><input type="radio" name=group.clone() value=(i + 1).to_string() /><span>{actor.clone()}</span></label>
+            <label>
+                <input type="radio" name=group.clone() value=(i + 1).to_string() data-choose=actor.id.clone() />
+                <span>{actor.words.clone()}</span>
+            </label>
         }
     });
     view! { <fieldset class="pick"><legend>"Show what concerns"</legend>{all}{each.collect_view()}</fieldset> }
@@ -185,12 +206,21 @@ fn who(event: &Happening) -> String {
     event.who.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" ")
 }
 
-fn entry(id: &str, event: Happening, actors: &[String]) -> impl IntoView + use<> {
-    let numbers = who(&event);
-    let names = event.who.iter().filter_map(|at| actors.get(*at).cloned()).collect::<Vec<_>>().join(", ");
+/// Everything of the cast that an event is about.
+fn about(event: &Happening, actors: &[Name]) -> String {
+    let who = event.who.iter().filter_map(|at| actors.get(*at));
+    names::ids(who.chain(&event.places).chain(&event.dates))
+}
+
+fn entry(id: &str, event: Happening, actors: &[Name]) -> impl IntoView + use<> {
+    let (numbers, about) = (who(&event), about(&event, actors));
+    let who: Vec<Name> = event.who.iter().filter_map(|at| actors.get(*at).cloned()).collect();
+    let places = event.places;
+    let place =
+        (!places.is_empty()).then(|| view! { <div><dt>"Where"</dt><dd>{names::mentions(&places, "; ")}</dd></div> });
     let source = lines::source_view(event.source);
     view! {
-        <li data-who=numbers>
+        <li data-who=numbers data-name=about>
             <details>
                 <summary>
                     <time datetime=event.span.from.to_string()>{event.span.words()}</time>
@@ -199,8 +229,8 @@ fn entry(id: &str, event: Happening, actors: &[String]) -> impl IntoView + use<>
                 <div id=id.to_owned() class="more">
                     {event.text.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
                     <dl>
-                        <div><dt>"Who"</dt><dd>{names}</dd></div>
-                        {event.place.map(|place| view! { <div><dt>"Where"</dt><dd>{place}</dd></div> })}
+                        <div><dt>"Who"</dt><dd>{names::mentions(&who, ", ")}</dd></div>
+                        {place}
                         <div><dt>"Source"</dt><dd>{source}</dd></div>
                     </dl>
                 </div>
@@ -212,27 +242,11 @@ fn entry(id: &str, event: Happening, actors: &[String]) -> impl IntoView + use<>
 /// Says how many events are left when an actor is chosen, and ties the picture to the list.
 #[island]
 fn TimelineIsland(children: Children) -> impl IntoView {
-    let root = NodeRef::<html::Div>::new();
-    pairs::once_live(root, |root| {
-        pairs::mark_open(root);
+    live(children, |root| {
+        pairs::tie(root);
         count(root);
-    });
-    let with_root = move |then: fn(&Part)| {
-        if let Some(root) = root.get_untracked() {
-            then(&Part(root.into()));
-        }
-    };
-    view! {
-        <div
-            class="live"
-            node_ref=root
-            on:click=|event| pairs::pressed(&event)
-            on:toggle:capture=move |_| with_root(pairs::mark_open)
-            on:change=move |_| with_root(count)
-        >
-            {children()}
-        </div>
-    }
+        root.on("change", |root, _| count(root));
+    })
 }
 
 fn count(root: &Part) {

@@ -14,7 +14,7 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article]) -> Page 
         let anchors = front.moved.iter().filter(|(_, new)| *new == section.anchor.as_str());
         anchors.map(|(old, new)| (old.clone(), new.clone())).collect::<Vec<_>>()
     };
-    let text = || article.sections.iter().map(|section| one_section(section, moved(section))).collect_view();
+    let text = || article.sections.iter().map(|section| one_section(article, section, moved(section))).collect_view();
     let main = || {
         view! {
             <article class="article" lang=front.language.clone() data-slug=article.slug.to_string()>
@@ -44,8 +44,8 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article]) -> Page 
     }
 }
 
-fn one_section(section: &Section, moved: Vec<(String, String)>) -> impl IntoView + use<> {
-    let blocks = section.blocks.iter().map(one_block).collect_view();
+fn one_section(article: &Article, section: &Section, moved: Vec<(String, String)>) -> impl IntoView + use<> {
+    let blocks = section.blocks.iter().map(|block| one_block(article, block)).collect_view();
     if section.title.is_empty() {
         return view! { <div class="lead">{blocks}</div> }.into_any();
     }
@@ -64,10 +64,10 @@ fn one_section(section: &Section, moved: Vec<(String, String)>) -> impl IntoView
     .into_any()
 }
 
-fn one_block(block: &Block) -> AnyView {
+fn one_block(article: &Article, block: &Block) -> AnyView {
     match block {
         Block::Prose(html) => view! { <div class="prose" inner_html=html.as_str().to_owned()></div> }.into_any(),
-        Block::Interactive(fence) => blocks::view(fence).unwrap_or_else(|_| ().into_any()),
+        Block::Interactive(fence) => blocks::view(fence, article).unwrap_or_else(|_| ().into_any()),
     }
 }
 

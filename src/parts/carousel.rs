@@ -2,10 +2,11 @@
 //! first script; the island adds arrow keys, the ends, and what was read before.
 
 use super::picture;
-use crate::browser::Part;
+use crate::browser::{self, Event, Part};
+use crate::live::live;
 use crate::place;
 use article::Article;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// The articles to offer, in this order; nothing where there are none.
 pub fn carousel(articles: &[&Article]) -> impl IntoView + use<> {
@@ -47,37 +48,31 @@ fn card(article: &Article) -> impl IntoView + use<> {
 /// Marks what was read, steps with the arrow keys, and says where the list ends.
 #[island]
 fn CarouselIsland(children: Children) -> impl IntoView {
-    let root = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        let Some(root) = root.get() else { return };
-        let root = Part(root.into());
+    live(children, |root| {
         let read = place::read_before();
         for card in root.all(".card") {
             let was_read = card.attribute("data-slug").is_some_and(|slug| read.contains(&slug));
             card.find(".was-read").inspect(|mark| mark.set("hidden", (!was_read).then_some("")));
         }
-        mark_ends(&root);
-    });
-    let step = move |event: leptos::ev::KeyboardEvent| {
-        let by = match event.key().as_str() {
-            "ArrowRight" => 1,
-            "ArrowLeft" => -1,
-            _ => return,
-        };
-        let Some(list) = Part::origin(&event).and_then(|part| part.closest(".cards")) else { return };
-        let links = list.all("a");
-        let at = Part::origin(&event).and_then(|part| links.iter().position(|link| *link == part));
-        if let Some(link) = at.and_then(|at| links.get(at.checked_add_signed(by)?)) {
-            crate::browser::take_over(&event);
-            link.focus();
-        }
+        mark_ends(root);
+        root.on("scroll", |root, _| mark_ends(root));
+        root.on("keydown", |_, event| step(event));
+    })
+}
+
+fn step(event: &Event) {
+    let by = match browser::key(event).as_str() {
+        "ArrowRight" => 1,
+        "ArrowLeft" => -1,
+        _ => return,
     };
-    let scrolled = move |_| {
-        if let Some(root) = root.get_untracked() {
-            mark_ends(&Part(root.into()));
-        }
-    };
-    view! { <div class="live" node_ref=root on:keydown=step on:scroll:capture=scrolled>{children()}</div> }
+    let Some(list) = Part::origin(event).and_then(|part| part.closest(".cards")) else { return };
+    let links = list.all("a");
+    let at = Part::origin(event).and_then(|part| links.iter().position(|link| *link == part));
+    if let Some(link) = at.and_then(|at| links.get(at.checked_add_signed(by)?)) {
+        browser::take_over(event);
+        link.focus();
+    }
 }
 
 /// A button that leads nowhere says so, but keeps the focus that may be on it.

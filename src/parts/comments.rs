@@ -4,9 +4,10 @@
 //! Published comments come from the endpoint, because they change without the edition being built anew.
 
 use super::form::{fail, field, outcome};
-use crate::browser::{self, Failure, Form, Part};
+use crate::browser::{self, Event, Failure, Form, Part};
+use crate::live::live;
 use article::{Article, Comments};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wire::{ClientId, NewComment, Receipt, limits};
@@ -72,38 +73,37 @@ fn form(path: &str, until: Option<String>) -> impl IntoView + use<> {
 /// Shows published comments when the reader comes near, and sends the form without leaving the page.
 #[island]
 fn CommentsIsland(children: Children) -> impl IntoView {
-    let root = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        let place = root.get().and_then(|root| Part(root.into()).find(".published"));
-        if let Some(place) = place {
+    live(children, |root| {
+        if let Some(place) = root.find(".published") {
             let link = place.find("a").and_then(|link| link.attribute("href"));
             let near = place.clone();
             if let Some(path) = link {
                 place.when_near(move || bring(near, path));
             }
         }
-    });
-    let attempt = StoredValue::new_local(Rc::new(RefCell::new(Attempt::default())));
-    let send = move |event: leptos::ev::SubmitEvent| {
-        browser::take_over(&event);
-        let path = Part::origin(&event).and_then(|form| form.attribute("action"));
-        let form = Form::new(FORM);
-        if let (false, Some(path)) = (form.is_busy(), path) {
-            send(form, path, &attempt.get_value());
-        }
-    };
-    let more = |event: leptos::ev::MouseEvent| {
-        let link = Part::origin(&event).and_then(|part| part.closest(".published a[rel=next]"));
-        if let Some((link, path)) = link.and_then(|link| Some((link.clone(), link.attribute("href")?))) {
-            browser::take_over(&event);
-            link.closest("nav").inspect(Part::remove);
-            let place = browser::by_id("comments").and_then(|part| part.find(".published"));
-            if let Some(place) = place {
-                bring(place, path);
+        let attempt = Rc::new(RefCell::new(Attempt::default()));
+        root.on("submit", move |_, event| {
+            browser::take_over(event);
+            let path = Part::origin(event).and_then(|form| form.attribute("action"));
+            let form = Form::new(FORM);
+            if let (false, Some(path)) = (form.is_busy(), path) {
+                send(form, path, &attempt);
             }
+        });
+        root.on("click", more);
+    })
+}
+
+/// A click on the link to further comments brings them here.
+fn more(root: &Part, event: &Event) {
+    let link = Part::origin(event).and_then(|part| part.closest(".published a[rel=next]"));
+    if let Some((link, path)) = link.and_then(|link| Some((link.clone(), link.attribute("href")?))) {
+        browser::take_over(event);
+        link.closest("nav").inspect(Part::remove);
+        if let Some(place) = root.find(".published") {
+            bring(place, path);
         }
-    };
-    view! { <div node_ref=root on:submit=send on:click=more>{children()}</div> }
+    }
 }
 
 /// Brings published comments in. They come as the page that readers without scripts get, so that what a stranger wrote is

@@ -2,6 +2,7 @@
 
 use super::form::{fail, field, outcome};
 use crate::browser::{self, Failure, Form};
+use crate::live::live;
 use article::Masthead;
 use leptos::prelude::*;
 use wire::{NewSubscriber, SignupReceipt, limits};
@@ -36,14 +37,15 @@ pub fn signup_form(masthead: &Masthead) -> impl IntoView + use<> {
 /// Sends the form without leaving the page.
 #[island]
 fn SignupIsland(children: Children) -> impl IntoView {
-    let send = move |event: leptos::ev::SubmitEvent| {
-        browser::take_over(&event);
-        let form = Form::new(FORM);
-        if !form.is_busy() {
-            send(form);
-        }
-    };
-    view! { <div on:submit=send>{children()}</div> }
+    live(children, |root| {
+        root.on("submit", |_, event| {
+            browser::take_over(event);
+            let form = Form::new(FORM);
+            if !form.is_busy() {
+                send(form);
+            }
+        });
+    })
 }
 
 fn send(form: Form) {

@@ -1,7 +1,7 @@
 //! Front matter: what an editor says about an article, in TOML between two `+++` lines.
 
 use crate::fields::{self, Fields, Placed};
-use crate::{Date, Picture, Pictures, Problem, Reference, Slug, Target};
+use crate::{Cast, Date, Picture, Pictures, Problem, Reference, Slug, Target};
 use std::collections::BTreeMap;
 
 /// What an editor says about an article.
@@ -29,6 +29,8 @@ pub struct Front {
     pub related: Vec<Slug>,
     /// What the article rests on.
     pub sources: Vec<Source>,
+    /// Who, where and when it is about.
+    pub cast: Cast,
     /// Anchors that the text no longer has, and where each has gone.
     pub moved: BTreeMap<String, String>,
 }
@@ -148,6 +150,7 @@ fn fill(fields: &mut Fields<'_, '_>, pictures: &Pictures, problems: &mut Vec<Pro
         comments: comments(fields, problems),
         related: related.into_iter().map(|(slug, _)| Slug::new(slug)).collect(),
         sources: fields.tables("sources", problems).into_iter().map(|table| one_source(table, problems)).collect(),
+        cast: Cast::default(),
         moved: fields.pairs("moved", problems),
     };
     (front, references)

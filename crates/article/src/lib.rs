@@ -3,6 +3,7 @@
 //! Pure: no files, no web, no Leptos, so every rule about articles can be tested with a string.
 //! It does not know the kinds of block: a fence marked `@` is handed on as it was written.
 
+mod cast;
 mod date;
 mod fields;
 mod front;
@@ -13,18 +14,20 @@ mod names;
 mod pictures;
 mod problem;
 
+pub use cast::{Cast, Member, Point, Sort};
 pub use date::{Date, Span};
 pub use front::{Comments, Front, Illustration, Source};
 pub use html::Html;
 pub use masthead::{Masthead, read_masthead};
 pub use names::{Anchor, Slug};
-pub use pictures::{Picture, Pictures};
+pub use pictures::{Folder, Picture, Pictures};
 pub use problem::{BadLine, Problem, closest, lines_of, suggestion};
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One article of an edition, as its file says it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
     /// The file's name without `.md`; the article's address and its identity.
     pub slug: Slug,
@@ -34,6 +37,8 @@ pub struct Article {
     pub sections: Vec<Section>,
     /// Every link and picture of the text, in order, for whoever can tell whether they lead anywhere.
     pub references: Vec<Reference>,
+    /// The tables in the article's folder (CSV), by file name.
+    pub tables: BTreeMap<String, String>,
 }
 
 /// A part of the text under one `##` heading.
@@ -99,13 +104,15 @@ pub enum Target {
 }
 
 /// Reads one article. Never fails: what could not be understood is left out of the article and stands in the list of
-/// problems instead. `pictures` says what lies in the article's own folder.
-pub fn read(slug: Slug, source: &str, pictures: &Pictures) -> (Article, Vec<Problem>) {
+/// problems instead. `folder` says what lies in the article's own folder.
+pub fn read(slug: Slug, source: &str, folder: &Folder) -> (Article, Vec<Problem>) {
+    let pictures = &folder.pictures;
     let mut problems = slug.problems();
     let (front, mut references, text_at) = front::read(source, pictures, &mut problems);
     let text = markdown::read(source, text_at, pictures, &mut problems);
     references.extend(text.references);
-    let article = Article { slug, front, sections: text.sections, references };
+    let tables = folder.tables.clone();
+    let article = Article { slug, front, sections: text.sections, references, tables };
     problems.extend(article.moved_problems(source));
     problems.sort_by_key(|problem| problem.at.start);
     (article, problems)

@@ -5,6 +5,15 @@ use crate::problem::suggestion;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// What lies in an article's own folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folder {
+    /// What it shows.
+    pub pictures: Pictures,
+    /// The text of each CSV file, by file name.
+    pub tables: BTreeMap<String, String>,
+}
+
 /// The pictures in an article's folder, by file name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pictures(pub BTreeMap<String, Picture>);

@@ -20,15 +20,15 @@ licence = "CC BY 4.0"
 +++
 "#;
 
-fn pictures() -> Pictures {
+fn folder() -> Folder {
     let picture = Picture { address: "/pictures/test/picture.svg".into(), width: 600, height: 400 };
-    Pictures([("picture.svg".to_owned(), picture)].into())
+    Folder { pictures: Pictures([("picture.svg".to_owned(), picture)].into()), ..Folder::default() }
 }
 
 /// Reads a whole file and compares its problems, each as `the text it points at: what was found`.
 #[track_caller]
 fn check(source: &str, expected: &[&str]) -> Article {
-    let (article, problems) = read(Slug::new("test"), source, &pictures());
+    let (article, problems) = read(Slug::new("test"), source, &folder());
     let found: Vec<String> = problems
         .iter()
         .map(|problem| {
@@ -181,7 +181,7 @@ fn every_mistake_of_the_front_matter_is_told_at_once() {
 #[test]
 fn broken_toml_is_shown_where_it_breaks() {
     let source = FRONT.replace("section = \"Analysis\"", "section = \"Analysis");
-    let (_, problems) = read(Slug::new("test"), &source, &pictures());
+    let (_, problems) = read(Slug::new("test"), &source, &folder());
     assert!(source[problems[0].at.start..].starts_with(['"', '\n']), "{problems:?}");
     assert_eq!(problems[0].expected, "TOML: `key = value` lines, text in quotes");
 }
@@ -208,7 +208,7 @@ fn a_moved_anchor_must_lead_somewhere() {
 #[test]
 fn a_file_name_must_fit_an_address() {
     let name = |slug: &str| {
-        read(Slug::new(slug), FRONT, &pictures()).1.into_iter().map(|problem| problem.found).collect::<Vec<_>>()
+        read(Slug::new(slug), FRONT, &folder()).1.into_iter().map(|problem| problem.found).collect::<Vec<_>>()
     };
     assert_eq!(name("My Article"), ["`My Article.md` is not a name that an address can have"]);
     assert_eq!(name("api"), ["the address `/api/` is kept for the site itself"]);
@@ -248,7 +248,7 @@ proptest! {
         let floor = |mut at: usize| { at = at.min(good.len()); while !good.is_char_boundary(at) { at -= 1; } at };
         let (from, to) = (floor(at), floor(at.saturating_add(cut)));
         for source in [text.clone(), format!("{FRONT}{text}"), format!("{}{splice}{}", &good[..from], &good[to..])] {
-            let (article, problems) = read(Slug::new("test"), &source, &pictures());
+            let (article, problems) = read(Slug::new("test"), &source, &folder());
             for problem in problems {
                 prop_assert!(source.get(problem.at.clone()).is_some(), "{:?} is not in the file", problem);
             }

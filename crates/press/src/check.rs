@@ -17,7 +17,7 @@ impl Reading {
         for manuscript in &self.manuscripts {
             let references = manuscript.article.references.iter();
             findings.extend(references.filter_map(|one| self.reference(&manuscript.file, Some(manuscript), one)));
-            findings.extend(manuscript.article.fences().flat_map(|fence| block(&manuscript.file, fence)));
+            findings.extend(manuscript.article.fences().flat_map(|fence| block(manuscript, fence)));
             findings.extend(last.iter().flat_map(|last| lost(manuscript, last)));
         }
         findings.sort_by(|a, b| (&a.path, a.problem.at.start).cmp(&(&b.path, b.problem.at.start)));
@@ -54,7 +54,8 @@ impl Reading {
 }
 
 /// A fence of unknown kind, or every line of its body that its kind cannot read.
-fn block(file: &File, fence: &Fence) -> Vec<Finding> {
+fn block(manuscript: &Manuscript, fence: &Fence) -> Vec<Finding> {
+    let file = &manuscript.file;
     let line_at = |line: usize| {
         let (start, text) = lines_of(&file.source).nth(line).unwrap_or_default();
         let indent = text.len() - text.trim_start().len();
@@ -68,7 +69,7 @@ fn block(file: &File, fence: &Fence) -> Vec<Finding> {
             .mend(suggestion(&fence.kind, names()));
         return vec![file.finding(problem)];
     }
-    let problems = blocks::check(fence).into_iter().map(|BadLine { line, found, expected }| {
+    let problems = blocks::check(fence, &manuscript.article).into_iter().map(|BadLine { line, found, expected }| {
         // The body begins in the line after the fence's own.
         let problem =
             Problem::new(line_at(first + 1 + line), format!("in a `{}`: {found}", fence.kind)).expected(expected);

@@ -2,7 +2,7 @@
 
 use crate::report::Finding;
 use anyhow::{Context, Result, bail};
-use article::{Article, Masthead, Picture, Pictures, Problem, Reference, Slug};
+use article::{Article, Folder, Masthead, Picture, Pictures, Problem, Reference, Slug};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -83,7 +83,7 @@ fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Res
     let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     let source = String::from_utf8_lossy(&bytes).into_owned();
     let folder = content.join(name);
-    let (mut sizes, mut files) = (BTreeMap::new(), Vec::new());
+    let (mut sizes, mut files, mut tables) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
     if folder.is_dir() {
         for picture in files_in(&folder)? {
             match look_at(&slug, &picture)? {
@@ -97,11 +97,14 @@ fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Res
                         .mend("export it anew, or take it out of the folder");
                     findings.push(Finding { path: path.clone(), source: source.as_str().into(), problem });
                 }
+                Look::Table(name, text) => {
+                    tables.insert(name, text);
+                }
                 Look::Other => {}
             }
         }
     }
-    let (article, mut problems) = article::read(slug, &source, &Pictures(sizes));
+    let (article, mut problems) = article::read(slug, &source, &Folder { pictures: Pictures(sizes), tables });
     if std::str::from_utf8(&bytes).is_err() {
         let at = source.find('\u{fffd}').unwrap_or_default();
         problems.push(
@@ -118,6 +121,8 @@ fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Res
 enum Look {
     Picture(String, Picture),
     Broken(String),
+    /// Data for a chart: name and text.
+    Table(String, String),
     /// Notes, sources of drawings: what is no picture is the author's own.
     Other,
 }
@@ -130,6 +135,10 @@ fn look_at(slug: &Slug, path: &Path) -> Result<Look> {
     ) else {
         return Ok(Look::Other);
     };
+    if kind == "csv" {
+        let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        return Ok(Look::Table(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
+    }
     let is_svg = kind == "svg";
     if !is_svg && !["png", "jpg", "jpeg", "webp", "avif", "gif"].contains(&kind) {
         return Ok(Look::Other);

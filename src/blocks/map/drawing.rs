@@ -3,6 +3,7 @@
 //! Equirectangular, true to scale at the middle of the view. Names are laid out twice, for a column and for a phone, where
 //! letters must be larger against the land; a name that would cover another is left out, for the list has it.
 
+use super::Spot;
 use leptos::prelude::*;
 use outline::{Country, Outline, Ring, View};
 use std::fmt::Write;
@@ -67,23 +68,25 @@ fn units(value: f64) -> i32 {
     whole
 }
 
-/// Draws the view and the places in it, each given as name, degrees north and degrees east. Marks are numbered as the
-/// list is.
-pub(super) fn draw(anchor: &str, view: &View, places: &[(&str, f64, f64)]) -> impl IntoView + use<> {
+/// Draws the view and the places in it. Marks are numbered as the list is.
+pub(super) fn draw(anchor: &str, view: &View, places: &[Spot]) -> impl IntoView + use<> {
     let projection = Projection::new(view);
     let Outline { land, lakes, .. } = outline::outline(view);
     // Rings are cut a little outside the view, so their edges can be drawn as borders and coasts at once.
     let land_path = projection.path(land.iter().flat_map(|country| &country.rings));
     let lake_path = projection.path(lakes.iter().flat_map(|lake| &lake.rings));
-    let spots: Vec<_> = places.iter().map(|(name, lat, lon)| (*name, projection.place(*lon, *lat))).collect();
+    let spots: Vec<_> = places
+        .iter()
+        .map(|place| (place.name.words.as_str(), projection.place(place.point.lon, place.point.lat)))
+        .collect();
     let countries: Vec<_> = land.iter().filter_map(|country| Territory::of(country, &projection)).collect();
     let layouts = SIZES.map(|(_, size)| lay_out(&spots, &countries, size, projection.height));
-    let marks = spots.iter().enumerate().map(|(i, (_, (x, y)))| {
+    let marks = spots.iter().zip(places).enumerate().map(|(i, ((_, (x, y)), place))| {
         let id = format!("{anchor}-{}", i + 1);
         let names =
             layouts.iter().zip(SIZES).map(|(layout, (class, _))| layout.0[i].clone().map(|name| name.text(class)));
         view! {
-            <a href=format!("#{id}") data-mark=id.clone() tabindex="-1">
+            <a href=format!("#{id}") data-mark=id.clone() data-name=place.name.id.clone() tabindex="-1">
                 <circle class="hit" cx=units(*x).to_string() cy=units(*y).to_string() r="36" />
                 <circle class="dot" cx=units(*x).to_string() cy=units(*y).to_string() r="7" />
                 {names.collect_view()}

@@ -4,14 +4,16 @@ use super::*;
 
 #[track_caller]
 fn bad(body: &str, expected: &[(usize, &str)]) {
-    crate::blocks::tests::told(read(body), expected);
+    crate::blocks::tests::told(read(body, &Article::default()), expected);
 }
 
 #[test]
 fn a_place_has_all_that_its_lines_say() {
-    let region = read("A / B: 40.18 N, 44.51 W\n  2021-05: It happened.\n  Words: more.\n  source: S\n").expect("good");
+    let region =
+        read("A / B: 40.18 N, 44.51 W\n  2021-05: It happened.\n  Words: more.\n  source: S\n", &Article::default())
+            .expect("good");
     let place = &region.places[0];
-    assert_eq!((place.name.as_str(), place.lat, place.lon), ("A / B", 40.18, -44.51));
+    assert_eq!((place.name.words.as_str(), place.point.lat, place.point.lon), ("A / B", 40.18, -44.51));
     assert_eq!(place.notes[0], (Span::parse("2021-05"), "It happened.".to_owned()));
     assert_eq!(place.notes[1], (None, "Words: more.".to_owned()));
     assert!(region.view.south < 40.18 && region.view.north > 40.18);
@@ -39,7 +41,7 @@ fn a_window_may_cross_the_equator_and_greenwich() {
 
 #[test]
 fn the_twin_is_as_it_was_looked_at() {
-    let region = read(Map.example()).expect("the example is good");
+    let region = read(Map.example(), &Article::default()).expect("the example is good");
     let html = crate::app::render(|| twin("map", region));
     insta::assert_snapshot!(html.replace("><", ">\n<"));
 }

@@ -1,6 +1,6 @@
 //! The picture of a timeline: a row for each actor, a mark for each event, to scale.
 
-use super::{Happening, Story, who};
+use super::{Happening, Story, about, who};
 use article::Date;
 use leptos::prelude::*;
 
@@ -29,11 +29,18 @@ pub(super) fn draw(anchor: &str, story: &Story) -> impl IntoView + use<> {
     let marks = story.events.iter().enumerate().map(|(i, event)| {
         let id = format!("{anchor}-{}", i + 1);
         let (from, to) = (event.span.from.first_day(), event.span.to.last_day());
-        mark(&id, event, &x(from), &x(from.midpoint(to)), (to > from).then(|| part(to - from)).as_deref())
+        mark(
+            &id,
+            event,
+            about(event, &story.actors),
+            &x(from),
+            &x(from.midpoint(to)),
+            (to > from).then(|| part(to - from)).as_deref(),
+        )
     });
     view! {
         <div class="scale" aria-hidden="true">
-            <p>{story.actors.iter().map(|actor| view! { <span>{actor.clone()}</span> }).collect_view()}</p>
+            <p>{story.actors.iter().map(|actor| view! { <span data-name=actor.id.clone()>{actor.words.clone()}</span> }).collect_view()}</p>
             <svg width="100%" height=bottom.to_string()>
                 <g class="grid">{ticks.collect_view()}{rows.collect_view()}</g>
                 {marks.collect_view()}
@@ -48,7 +55,14 @@ fn row(actor: usize) -> usize {
 }
 
 /// A dot for a day, a bar for anything longer, in the row of each actor, tied together.
-fn mark(id: &str, event: &Happening, left: &str, middle: &str, width: Option<&str>) -> impl IntoView + use<> {
+fn mark(
+    id: &str,
+    event: &Happening,
+    about: String,
+    left: &str,
+    middle: &str,
+    width: Option<&str>,
+) -> impl IntoView + use<> {
     let rows: Vec<usize> = event.who.iter().map(|at| row(*at)).collect();
     let (top, bottom) = (rows.iter().min().copied().unwrap_or(TOP), rows.iter().max().copied().unwrap_or(TOP));
     let dots = rows.iter().map(|y| match width {
@@ -62,7 +76,7 @@ fn mark(id: &str, event: &Happening, left: &str, middle: &str, width: Option<&st
     let hits = rows.iter().map(|y| view! { <circle class="hit" cx=middle.to_owned() cy=y.to_string() r="12" /> });
     let hits = hits.collect_view();
     view! {
-        <a href=format!("#{id}") data-mark=id.to_owned() data-who=who(event) tabindex="-1">
+        <a href=format!("#{id}") data-mark=id.to_owned() data-who=who(event) data-name=about tabindex="-1">
             <title>{format!("{}: {}", event.span.words(), event.headline)}</title>
             <line x1=middle.to_owned() x2=middle.to_owned() y1=top.to_string() y2=bottom.to_string() />
             {dots}

@@ -4,19 +4,20 @@ use super::*;
 
 #[track_caller]
 fn bad(body: &str, expected: &[(usize, &str)]) {
-    crate::blocks::tests::told(read(body), expected);
+    crate::blocks::tests::told(read(body, &Article::default()), expected);
 }
 
 #[test]
 fn an_event_has_all_that_its_lines_say() {
-    let story = read("title: T\n\n2021-05-14..2021-05-26: A, B\n  actors: One, Two\n  place: Here\n  source: S <https://example.org>\n  Text: with a colon.\n")
+    let story = read("title: T\n\n2021-05-14..2021-05-26: A, B\n  actors: One, Two\n  place: Here\n  source: S <https://example.org>\n  Text: with a colon.\n", &Article::default())
         .expect("the body is good");
     assert_eq!(story.title, "T");
-    assert_eq!(story.actors, ["One", "Two"]);
+    let words = |names: &[Name]| names.iter().map(|name| name.words.clone()).collect::<Vec<_>>();
+    assert_eq!(words(&story.actors), ["One", "Two"]);
     let event = &story.events[0];
     assert_eq!(event.headline, "A, B");
     assert_eq!(event.who, [0, 1]);
-    assert_eq!(event.place.as_deref(), Some("Here"));
+    assert_eq!(words(&event.places), ["Here"]);
     assert_eq!(event.source, ("S".to_owned(), Some("https://example.org".to_owned())));
     assert_eq!(event.text, ["Text: with a colon."]);
 }
@@ -50,7 +51,7 @@ fn an_address_that_is_not_of_the_web_is_only_text() {
 
 #[test]
 fn the_twin_is_as_it_was_looked_at() {
-    let story = read(Timeline.example()).expect("the example is good");
+    let story = read(Timeline.example(), &Article::default()).expect("the example is good");
     let html = crate::app::render(|| twin("timeline", story));
     insta::assert_snapshot!(html.replace("><", ">\n<"));
 }
