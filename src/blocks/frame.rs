@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-/// A block of that kind around its island. Without a title of its own it has the kind's name for one.
-pub(super) fn frame<V: IntoView>(kind: &'static str, anchor: &str, title: &str, island: V) -> impl IntoView + use<V> {
+/// A block of that kind around its island. Without a title of its own it has the kind's name for one. The island comes as
+/// [`AnyView`], for a block's view is nested deeper than the compiler likes to follow types.
+pub(super) fn frame(kind: &'static str, anchor: &str, title: &str, island: AnyView) -> AnyView {
     let title = if title.is_empty() { capitalised(kind) } else { title.to_owned() };
     let heading = format!("{anchor}-title");
     view! {
@@ -15,6 +16,7 @@ pub(super) fn frame<V: IntoView>(kind: &'static str, anchor: &str, title: &str, 
             {island}
         </section>
     }
+    .into_any()
 }
 
 fn capitalised(word: &str) -> String {

@@ -44,7 +44,7 @@ impl Kind for Map {
     }
 
     fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
-        read(&fence.body, article).map(|region| twin(fence.anchor.as_str(), region).into_any())
+        read(&fence.body, article).map(|region| twin(fence.anchor.as_str(), region))
     }
 }
 
@@ -159,11 +159,12 @@ fn around(places: &[Spot]) -> View {
     View { south, north, west, east }
 }
 
-fn twin(anchor: &str, region: Region) -> impl IntoView + use<> {
-    let drawing = drawing::draw(anchor, &region.view, &region.places);
+fn twin(anchor: &str, region: Region) -> AnyView {
+    let drawing = drawing::draw(anchor, &region.view, &region.places).into_any();
     let group = format!("{anchor}-places");
     let places = region.places.into_iter().enumerate();
-    let places = places.map(|(i, place)| entry(&format!("{anchor}-{}", i + 1), &group, place)).collect_view();
+    let places =
+        places.map(|(i, place)| entry(&format!("{anchor}-{}", i + 1), &group, place)).collect_view().into_any();
     let island = view! {
         <MapIsland>
             {drawing}
@@ -171,7 +172,7 @@ fn twin(anchor: &str, region: Region) -> impl IntoView + use<> {
             <ul class="places" role="list">{places}</ul>
         </MapIsland>
     };
-    frame("map", anchor, &region.title, island)
+    frame("map", anchor, &region.title, island.into_any())
 }
 
 fn entry(id: &str, group: &str, place: Spot) -> impl IntoView + use<> {

@@ -45,7 +45,7 @@ impl Kind for Timeline {
     }
 
     fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
-        read(&fence.body, article).map(|story| twin(fence.anchor.as_str(), story).into_any())
+        read(&fence.body, article).map(|story| twin(fence.anchor.as_str(), story))
     }
 }
 
@@ -166,14 +166,14 @@ fn happening(entry: &lines::Entry<'_>, span: Span, article: &Article, story: &mu
     story.events.push(event);
 }
 
-fn twin(anchor: &str, story: Story) -> impl IntoView + use<> {
+fn twin(anchor: &str, story: Story) -> AnyView {
     let title = story.title.clone();
-    let scale = drawing::draw(anchor, &story);
-    let choice = choice(anchor, &story.actors);
+    let scale = drawing::draw(anchor, &story).into_any();
+    let choice = choice(anchor, &story.actors).into_any();
     let Story { actors, events, .. } = story;
     let count = events.len();
     let events = events.into_iter().enumerate().map(|(i, event)| entry(&format!("{anchor}-{}", i + 1), event, &actors));
-    let events = events.collect_view();
+    let events = events.collect_view().into_any();
     let island = view! {
         <TimelineIsland>
             {choice}
@@ -182,7 +182,7 @@ fn twin(anchor: &str, story: Story) -> impl IntoView + use<> {
             <ol class="events" role="list">{events}</ol>
         </TimelineIsland>
     };
-    frame("timeline", anchor, &title, island)
+    frame("timeline", anchor, &title, island.into_any())
 }
 
 /// Which actor to look at. The numbers are those of [`who`].
