@@ -283,9 +283,10 @@ pub enum Failure {
 
 /// Sends a message to the endpoint.
 pub async fn send<T: DeserializeOwned>(path: &str, message: &impl Serialize) -> Result<T, Failure> {
-    let request = Request::post(path).abort_signal(patience().as_ref()).json(message);
-    let answer = request.map_err(|_| Failure::Unreachable)?.send().await;
-    read(answer.map_err(|_| Failure::Unreachable)?).await
+    let body = serde_wasm_bindgen::to_value(message).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
+    let request = Request::post(path).abort_signal(patience().as_ref()).header("content-type", "application/json");
+    let request = request.body(body).map_err(|_| Failure::Unreachable)?;
+    read(request.send().await.map_err(|_| Failure::Unreachable)?).await
 }
 
 /// A page of the site as HTML; nothing where the answer is anything else.
@@ -297,10 +298,13 @@ pub async fn fetch_page(path: &str) -> Option<String> {
 }
 
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
-    if answer.ok() {
-        return answer.json().await.map_err(|_| Failure::Unreachable);
+    let accepted = answer.ok();
+    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    let value = js_sys::JSON::parse(&text).map_err(|_| Failure::Unreachable)?;
+    if accepted {
+        return serde_wasm_bindgen::from_value(value).map_err(|_| Failure::Unreachable);
     }
-    Err(answer.json().await.map_or(Failure::Unreachable, Failure::Refused))
+    Err(serde_wasm_bindgen::from_value(value).map_or(Failure::Unreachable, Failure::Refused))
 }
 
 fn patience() -> Option<web_sys::AbortSignal> {
