@@ -238,6 +238,21 @@ fn spans_read_as_people_write_them() {
     assert_eq!(words("2021..2020"), None);
 }
 
+#[test]
+fn a_date_that_is_known_roughly_says_so() {
+    let words = |text: &str| Span::parse(text).map(|span| span.words());
+    for text in ["c. 2021", "c.2021", " c. 2021 ", "c. 2021..2021", "2021..c. 2021", "c.2021..c.2021"] {
+        assert_eq!(words(text).as_deref(), Some("c. 2021"), "{text}");
+    }
+    assert_eq!(words("c. 2021-05").as_deref(), Some("c. May 2021"));
+    assert_eq!(words("c. 2020-09-27..2020-11-10").as_deref(), Some("c. 27 September – 10 November 2020"));
+    assert!(Span::parse("2021").is_some_and(|span| !span.circa));
+    for wrong in ["c 2021", "c.", "c. c. 2021", "c. May", "2021 c.", "C. 2021"] {
+        assert_eq!(words(wrong), None, "{wrong}");
+    }
+    assert_eq!(Date::parse("c. 2021"), None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
