@@ -3,6 +3,7 @@
 //! Pure: no files, no web, no Leptos, so every rule about articles can be tested with a string.
 //! It does not know the kinds of block: a fence marked `@` is handed on as it was written.
 
+mod cast;
 mod date;
 mod fields;
 mod front;
@@ -13,6 +14,7 @@ mod names;
 mod pictures;
 mod problem;
 
+pub use cast::{Cast, Member, Point, Sort};
 pub use date::{Date, Span};
 pub use front::{Comments, Front, Illustration, Source};
 pub use html::Html;

@@ -3,6 +3,8 @@
 use super::*;
 use proptest::prelude::*;
 
+mod cast;
+
 const FRONT: &str = r#"+++
 title = "A title"
 standfirst = "What it says."
