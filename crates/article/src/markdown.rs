@@ -2,7 +2,7 @@
 //!
 //! Raw HTML is refused here, and addresses are taken by allow-list, so what leaves as [`Html`] is safe to put on a page.
 
-use crate::{Anchor, Block, Html, Pictures, Problem, Reference, Section};
+use crate::{Anchor, Block, Cast, Html, Pictures, Problem, Reference, Section};
 use events::{Events, Placed};
 use pulldown_cmark::html::push_html;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
@@ -13,6 +13,7 @@ mod events;
 mod fence;
 mod heading;
 mod link;
+mod mention;
 mod picture;
 
 /// What the text of an article holds.
@@ -22,11 +23,14 @@ pub(crate) struct Text {
 }
 
 /// Reads everything from byte `from` on.
-pub(crate) fn read(source: &str, from: usize, pictures: &Pictures, problems: &mut Vec<Problem>) -> Text {
+pub(crate) fn read(source: &str, from: usize, cast: &Cast, pictures: &Pictures, problems: &mut Vec<Problem>) -> Text {
     let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
     options |= Options::ENABLE_HEADING_ATTRIBUTES;
+    let events = TextMergeWithOffset::new(Parser::new_ext(&source[from..], options).into_offset_iter());
+    let events = events.map(|(event, at)| (event, at.start + from..at.end + from)).collect();
     let mut reader = Reader {
         source,
+        cast,
         pictures,
         problems,
         seen: BTreeMap::new(),
@@ -34,9 +38,10 @@ pub(crate) fn read(source: &str, from: usize, pictures: &Pictures, problems: &mu
         prose: Vec::new(),
         fences: BTreeMap::new(),
         depth: 0,
+        within: Within::Text,
+        in_link: false,
     };
-    let events = TextMergeWithOffset::new(Parser::new_ext(&source[from..], options).into_offset_iter());
-    reader.take_all(events.map(|(event, at)| (event, at.start + from..at.end + from)).collect());
+    reader.take_all(events);
     reader.close_prose();
     reader.text
 }
@@ -47,6 +52,7 @@ fn section(anchor: Anchor, title: String) -> Section {
 
 struct Reader<'a, 'p> {
     source: &'a str,
+    cast: &'p Cast,
     pictures: &'p Pictures,
     problems: &'p mut Vec<Problem>,
     /// Every anchor so far, with the line that has it.
@@ -58,6 +64,15 @@ struct Reader<'a, 'p> {
     fences: BTreeMap<String, usize>,
     /// How many block elements are open; headings and fences inside lists and quotes are prose.
     depth: usize,
+    within: Within,
+    in_link: bool,
+}
+
+/// What the reader is in, for what must not stand there.
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Text,
+    Heading,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -74,10 +89,19 @@ impl<'a> Reader<'a, '_> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.trim_start().starts_with('@') => {
                 self.fence(&info, at, rest);
             }
+            // What stands in a listing is not text: nothing in it refers to anything.
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.prose.push(event);
+                self.prose.extend(events::inside(rest).into_iter().map(|(event, _)| event));
+                self.prose.push(Event::End(TagEnd::CodeBlock));
+            }
             Event::Start(Tag::Image { dest_url, title, .. }) => self.picture(&dest_url, &title, at, rest),
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let dest_url = self.link(link_type, dest_url, at);
-                self.prose.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                self.link((link_type, dest_url, title), at, rest);
+            }
+            Event::Text(text) => {
+                self.unread_links(&at);
+                self.prose.push(Event::Text(text));
             }
             Event::Start(Tag::Table(_)) => {
                 // A table wider than a phone scrolls by itself, by keyboard too.
@@ -104,15 +128,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn close(&mut self, event: Event<'a>) {
-        // A link's start is pushed past `open`, its end comes here.
-        if !matches!(event, Event::End(TagEnd::Link)) {
-            self.depth = self.depth.saturating_sub(1);
-        }
+        self.depth = self.depth.saturating_sub(1);
         self.prose.push(event);
     }
 
     fn line(&self, at: usize) -> usize {
         self.source[..at].matches('\n').count() + 1
+    }
+
+    /// Whether a backslash takes its meaning from what stands there.
+    fn is_escaped(&self, at: usize) -> bool {
+        let slashes = self.source[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        slashes % 2 == 1
     }
 
     fn section(&mut self) -> &mut Section {

@@ -1,7 +1,7 @@
 //! Headings and the anchors that every place of the text has.
 
-use super::Reader;
-use super::events::{self, Events};
+use super::events::{self, Events, Placed};
+use super::{Reader, Within};
 use crate::html::escape;
 use crate::{Anchor, Heading, Problem};
 use pulldown_cmark::{Event, HeadingLevel};
@@ -37,17 +37,26 @@ impl<'a> Reader<'a, '_> {
         let anchor = self.anchor(anchor, &at);
         if level <= HeadingLevel::H2 && self.depth == 0 {
             self.close_prose();
+            // The title is plain text; what it points to counts all the same.
+            self.words(inside);
+            self.prose.clear();
             self.text.sections.push(super::section(anchor, title));
             return;
         }
         let level = level as usize;
         let (id, name) = (escape(anchor.as_str()), escape(&title));
         self.prose.push(Event::Html(format!("<div class=\"heading\"><h{level} id=\"{id}\" tabindex=\"-1\">").into()));
-        self.take_all(inside);
+        self.words(inside);
         self.prose.push(Event::Html(
             format!("</h{level}><a class=\"link\" href=\"#{id}\" aria-label=\"Link to “{name}”\"></a></div>\n").into(),
         ));
         self.section().headings.push(Heading { anchor, title });
+    }
+
+    fn words(&mut self, inside: Vec<Placed<'a>>) {
+        self.within = Within::Heading;
+        self.take_all(inside);
+        self.within = Within::Text;
     }
 
     /// Takes an anchor for a place of the text.
@@ -63,7 +72,7 @@ impl<'a> Reader<'a, '_> {
             self.problems.push(
                 Problem::new(at.clone(), format!("the anchor `{anchor}` is kept for a part of the page itself"))
                     .expected("any other anchor")
-                    .mend(format!("for example `{{#{anchor}-1}}`")),
+                    .mend(format!("for example `{{#the-{anchor}}}`")),
             );
         }
         anchor

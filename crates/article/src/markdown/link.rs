@@ -1,13 +1,62 @@
 //! Links: an address is taken by allow-list, and where it leads is noted for whoever can tell whether it is there.
 
 use super::Reader;
+use super::events::{self, Events};
 use crate::{Problem, Reference, Slug, Target};
-use pulldown_cmark::{CowStr, LinkType};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 impl<'a> Reader<'a, '_> {
+    /// Reads a link, or a mention, which is written like one.
+    pub(super) fn link(
+        &mut self,
+        (kind, written, title): (LinkType, CowStr<'a>, CowStr<'a>),
+        at: Range<usize>,
+        rest: &mut Events<'a>,
+    ) {
+        let inside = events::inside(rest);
+        if self.in_link {
+            self.problems.push(
+                Problem::new(at, format!("a link to `{written}` inside a link or a mention"))
+                    .expected("a text that leads to one place")
+                    .mend("set the two side by side"),
+            );
+            self.take_all(inside);
+            return;
+        }
+        self.in_link = true;
+        match written.strip_prefix('@') {
+            Some(name) => self.mention(name, inside, at),
+            None => {
+                let dest_url = self.address(kind, written, at);
+                self.prose.push(Event::Start(Tag::Link { link_type: kind, dest_url, title, id: "".into() }));
+                self.take_all(inside);
+                self.prose.push(Event::End(TagEnd::Link));
+            }
+        }
+        self.in_link = false;
+    }
+
+    /// Complains about links that Markdown could not read and so takes for words.
+    pub(super) fn unread_links(&mut self, at: &Range<usize>) {
+        let source = self.source;
+        for (middle, between) in source[at.clone()].match_indices("](") {
+            let middle = at.start + middle;
+            if self.is_escaped(middle) {
+                continue;
+            }
+            let start = source[at.start..middle].rfind('[').map_or(middle, |start| at.start + start);
+            let end = source[middle..at.end].find(')').map_or(middle + between.len(), |end| middle + end + 1);
+            self.problems.push(
+                Problem::new(start..end, format!("`{}` is not a link that Markdown can read", &source[start..end]))
+                    .expected("`[text](address)` or `[text](@name)`, with no other link and no note inside")
+                    .mend("what has spaces stands in angle brackets: `[the lake](<@Black Lake>)`"),
+            );
+        }
+    }
+
     /// Notes where a link leads and gives the address it has on the site.
-    pub(super) fn link(&mut self, kind: LinkType, written: CowStr<'a>, at: Range<usize>) -> CowStr<'a> {
+    fn address(&mut self, kind: LinkType, written: CowStr<'a>, at: Range<usize>) -> CowStr<'a> {
         if kind == LinkType::Email {
             return written;
         }
