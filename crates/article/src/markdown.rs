@@ -15,6 +15,7 @@ mod heading;
 mod link;
 mod mention;
 mod picture;
+mod quote;
 
 /// What the text of an article holds.
 pub(crate) struct Text {
@@ -25,7 +26,7 @@ pub(crate) struct Text {
 /// Reads everything from byte `from` on.
 pub(crate) fn read(source: &str, from: usize, cast: &Cast, pictures: &Pictures, problems: &mut Vec<Problem>) -> Text {
     let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
-    options |= Options::ENABLE_HEADING_ATTRIBUTES;
+    options |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_GFM;
     let events = TextMergeWithOffset::new(Parser::new_ext(&source[from..], options).into_offset_iter());
     let events = events.map(|(event, at)| (event, at.start + from..at.end + from)).collect();
     let mut reader = Reader {
@@ -38,6 +39,7 @@ pub(crate) fn read(source: &str, from: usize, cast: &Cast, pictures: &Pictures, 
         prose: Vec::new(),
         fences: BTreeMap::new(),
         depth: 0,
+        quotes: Vec::new(),
         within: Within::Text,
         in_link: false,
     };
@@ -64,6 +66,8 @@ struct Reader<'a, 'p> {
     fences: BTreeMap<String, usize>,
     /// How many block elements are open; headings and fences inside lists and quotes are prose.
     depth: usize,
+    /// The quotations that are open.
+    quotes: Vec<quote::Quote>,
     within: Within,
     in_link: bool,
 }
@@ -95,6 +99,9 @@ impl<'a> Reader<'a, '_> {
                 self.prose.extend(events::inside(rest).into_iter().map(|(event, _)| event));
                 self.prose.push(Event::End(TagEnd::CodeBlock));
             }
+            Event::Start(Tag::Paragraph) => self.paragraph(at, rest),
+            Event::Start(Tag::BlockQuote(kind)) => self.quote(kind),
+            Event::End(TagEnd::BlockQuote(_)) => self.close_quote(at),
             Event::Start(Tag::Image { dest_url, title, .. }) => self.picture(&dest_url, &title, at, rest),
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 self.link((link_type, dest_url, title), at, rest);
@@ -130,6 +137,17 @@ impl<'a> Reader<'a, '_> {
     fn close(&mut self, event: Event<'a>) {
         self.depth = self.depth.saturating_sub(1);
         self.prose.push(event);
+    }
+
+    fn paragraph(&mut self, at: Range<usize>, rest: &mut Events<'a>) {
+        let inside = events::inside(rest);
+        self.paragraph_of_quote(&inside, &at);
+        if picture::is_series(&inside) {
+            return self.series(inside);
+        }
+        self.open(Event::Start(Tag::Paragraph));
+        self.take_all(inside);
+        self.close(Event::End(TagEnd::Paragraph));
     }
 
     fn line(&self, at: usize) -> usize {

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 mod cast;
 mod dates;
 mod mentions;
+mod quotes;
 
 const FRONT: &str = r#"+++
 title = "A title"

@@ -1,10 +1,10 @@
-//! Pictures: each says what it shows and whose work it is.
+//! Pictures: each says what it shows and whose work it is. A paragraph of several, and nothing else, is one figure.
 
 use super::Reader;
-use super::events::{self, Events};
+use super::events::{self, Events, Placed};
 use crate::html::escape;
 use crate::{Picture, Problem};
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
 impl<'a> Reader<'a, '_> {
@@ -36,4 +36,47 @@ impl<'a> Reader<'a, '_> {
             .into(),
         ));
     }
+
+    /// Sets the pictures of a series side by side; an emphasised run behind the last is what there is to say about them.
+    pub(super) fn series(&mut self, inside: Vec<Placed<'a>>) {
+        self.prose.push(Event::Html("<figure class=\"pictures\">".into()));
+        let mut rest = inside.into_iter();
+        while let Some((event, at)) = rest.next() {
+            match event {
+                Event::Start(Tag::Emphasis) => {
+                    let caption = events::inside(&mut rest);
+                    self.prose.push(Event::Html("<figcaption>".into()));
+                    self.take_all(caption);
+                    self.prose.push(Event::Html("</figcaption>".into()));
+                }
+                Event::Start(_) => self.take(event, at, &mut rest),
+                _ => {}
+            }
+        }
+        self.prose.push(Event::Html("</figure>\n".into()));
+    }
+}
+
+/// Whether a paragraph holds two or more pictures, perhaps an emphasised caption behind them, and nothing else.
+pub(super) fn is_series(inside: &[Placed<'_>]) -> bool {
+    let (mut pictures, mut captions, mut depth) = (0, 0, 0_usize);
+    for (event, _) in inside {
+        match event {
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Start(tag) => {
+                match tag {
+                    _ if depth > 0 => {}
+                    Tag::Image { .. } if captions == 0 => pictures += 1,
+                    Tag::Emphasis => captions += 1,
+                    _ => return false,
+                }
+                depth += 1;
+            }
+            Event::SoftBreak | Event::HardBreak => {}
+            Event::Text(text) if text.trim().is_empty() => {}
+            _ if depth > 0 => {}
+            _ => return false,
+        }
+    }
+    pictures >= 2 && captions <= 1
 }
