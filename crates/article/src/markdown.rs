@@ -4,6 +4,7 @@
 
 use crate::{Anchor, Block, Cast, Html, Pictures, Problem, Reference, Section};
 use events::{Events, Placed};
+use notes::Notes;
 use pulldown_cmark::html::push_html;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ mod fence;
 mod heading;
 mod link;
 mod mention;
+mod notes;
 mod picture;
 mod quote;
 
@@ -26,9 +28,9 @@ pub(crate) struct Text {
 /// Reads everything from byte `from` on.
 pub(crate) fn read(source: &str, from: usize, cast: &Cast, pictures: &Pictures, problems: &mut Vec<Problem>) -> Text {
     let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
-    options |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_GFM;
+    options |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let events = TextMergeWithOffset::new(Parser::new_ext(&source[from..], options).into_offset_iter());
-    let events = events.map(|(event, at)| (event, at.start + from..at.end + from)).collect();
+    let (events, notes) = Notes::part(events.map(|(event, at)| (event, at.start + from..at.end + from)));
     let mut reader = Reader {
         source,
         cast,
@@ -39,11 +41,13 @@ pub(crate) fn read(source: &str, from: usize, cast: &Cast, pictures: &Pictures, 
         prose: Vec::new(),
         fences: BTreeMap::new(),
         depth: 0,
+        notes,
         quotes: Vec::new(),
         within: Within::Text,
         in_link: false,
     };
-    reader.take_all(events);
+    reader.blocks(events);
+    reader.report_notes();
     reader.close_prose();
     reader.text
 }
@@ -66,6 +70,7 @@ struct Reader<'a, 'p> {
     fences: BTreeMap<String, usize>,
     /// How many block elements are open; headings and fences inside lists and quotes are prose.
     depth: usize,
+    notes: Notes<'a>,
     /// The quotations that are open.
     quotes: Vec<quote::Quote>,
     within: Within,
@@ -77,9 +82,25 @@ struct Reader<'a, 'p> {
 enum Within {
     Text,
     Heading,
+    Note,
 }
 
 impl<'a> Reader<'a, '_> {
+    /// Takes the whole text; behind each block at its top level stand the notes that it was the first to refer to.
+    fn blocks(&mut self, events: Vec<Placed<'a>>) {
+        let mut events = events.into_iter();
+        let mut begin = 0;
+        while let Some((event, at)) = events.next() {
+            if self.depth == 0 {
+                begin = self.prose.len();
+            }
+            self.take(event, at, &mut events);
+            if self.depth == 0 {
+                self.set_notes(begin);
+            }
+        }
+    }
+
     fn take_all(&mut self, events: Vec<Placed<'a>>) {
         let mut events = events.into_iter();
         while let Some((event, at)) = events.next() {
@@ -106,7 +127,9 @@ impl<'a> Reader<'a, '_> {
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 self.link((link_type, dest_url, title), at, rest);
             }
+            Event::FootnoteReference(label) => self.refer(&label, at),
             Event::Text(text) => {
+                self.undefined(&at);
                 self.unread_links(&at);
                 self.prose.push(Event::Text(text));
             }

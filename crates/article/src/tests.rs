@@ -1,11 +1,12 @@
 //! Every rule about articles, through one door: [`check`] takes Markdown and the problems it should have.
 
 use super::*;
-use proptest::prelude::*;
 
 mod cast;
 mod dates;
+mod fuzz;
 mod mentions;
+mod notes;
 mod quotes;
 
 const FRONT: &str = r#"+++
@@ -218,25 +219,4 @@ fn a_file_name_must_fit_an_address() {
     assert_eq!(name("My Article"), ["`My Article.md` is not a name that an address can have"]);
     assert_eq!(name("api"), ["the address `/api/` is kept for the site itself"]);
     assert!(name("one-clause").is_empty());
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Whatever is in the file: no panic, every problem lies in the file, and no raw HTML on the page.
-    #[test]
-    fn no_input_makes_reading_panic(text in any::<String>(), at in 0..2_000_usize, cut in 0..60_usize, splice in "\\PC{0,40}|[+`@#\\[\\](){}<>!\"=\n-]{0,30}") {
-        let good = format!("{FRONT}Lead.\n\n## One {{#one}}\n\n![a](picture.svg \"b\") [l](#one)\n\n```@map\nx\n```\n\n- a\n\n| a | b |\n|---|---|\n| c | d |\n");
-        let floor = |mut at: usize| { at = at.min(good.len()); while !good.is_char_boundary(at) { at -= 1; } at };
-        let (from, to) = (floor(at), floor(at.saturating_add(cut)));
-        for source in [text.clone(), format!("{FRONT}{text}"), format!("{}{splice}{}", &good[..from], &good[to..])] {
-            let (article, problems) = read(Slug::new("test"), &source, &pictures());
-            for problem in problems {
-                prop_assert!(source.get(problem.at.clone()).is_some(), "{:?} is not in the file", problem);
-            }
-            prop_assert!(!prose(&article).contains("<script"));
-            let _ = (article.minutes(), article.text(), article.anchors().len());
-        }
-        let _ = read_masthead(&text);
-    }
 }

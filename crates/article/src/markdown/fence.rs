@@ -1,7 +1,7 @@
 //! Fences marked `@`: they become blocks of the article, as they were written.
 
-use super::Reader;
 use super::events::{self, Events};
+use super::{Reader, Within};
 use crate::{Anchor, Block, Fence, Problem};
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -20,9 +20,9 @@ impl<'a> Reader<'a, '_> {
         *count += 1;
         let numbered = if *count == 1 { kind.clone() } else { format!("{kind}-{count}") };
         if self.depth > 0 {
+            let place = if self.within == Within::Note { "a note" } else { "a list or a quotation" };
             self.problems.push(
-                Problem::new(line_at, "a block inside a list or a quotation")
-                    .expected("the fence at the start of a line"),
+                Problem::new(line_at, format!("a block inside {place}")).expected("the fence at the start of a line"),
             );
             return;
         }

@@ -10,6 +10,12 @@ use std::ops::Range;
 impl<'a> Reader<'a, '_> {
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<&str>, at: Range<usize>, rest: &mut Events<'a>) {
         let inside = events::inside(rest);
+        if self.within == Within::Note {
+            self.problems.push(
+                Problem::new(at, "a heading inside a note").expected("paragraphs, and perhaps a list or a quotation"),
+            );
+            return;
+        }
         let title = events::plain(&inside);
         let anchor = match id.map(|id| (id, Anchor::parse(id))) {
             None => Anchor::of(&title),
