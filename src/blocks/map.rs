@@ -119,9 +119,9 @@ fn spot(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
             "an indented line below it that says what did",
         ));
     }
-    let known = article.front.cast.find(entry.name).map(|member| member.sort);
+    let known = article.front.cast.find(entry.name).map(|member| &member.sort);
     let point = match known {
-        Some(Sort::Place(point)) if entry.value.is_empty() => Some(point),
+        Some(Sort::Place(point)) if entry.value.is_empty() => Some(*point),
         _ => Point::parse(entry.value),
     };
     if point.is_none() {

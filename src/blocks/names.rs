@@ -61,7 +61,7 @@ pub(super) fn parts(list: &str, separator: char) -> impl Iterator<Item = &str> {
 
 /// The names of the dates of the cast in which this time lies.
 pub(super) fn dates_around(span: &article::Span, article: &Article) -> Vec<Name> {
-    let within = |member: &&Member| match member.sort {
+    let within = |member: &&Member| match &member.sort {
         Sort::Date(date) => date.from.first_day() <= span.from.first_day() && span.to.last_day() <= date.to.last_day(),
         _ => false,
     };

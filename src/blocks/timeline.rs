@@ -103,8 +103,8 @@ fn read(body: &str, article: &Article) -> Result<Story, Vec<BadLine>> {
 
 /// A date as written, or one that the cast names.
 fn when(written: &str, article: &Article) -> Option<Span> {
-    Span::parse(written).or_else(|| match article.front.cast.find(written)?.sort {
-        Sort::Date(span) => Some(span),
+    Span::parse(written).or_else(|| match &article.front.cast.find(written)?.sort {
+        Sort::Date(span) => Some(*span),
         _ => None,
     })
 }

@@ -95,23 +95,30 @@ pub struct Span {
     pub from: Date,
     /// When it ends; not before it begins.
     pub to: Date,
+    /// Whether either end is only known roughly.
+    pub circa: bool,
 }
 
 impl Span {
-    /// Reads a date, or two with `..` between them.
+    /// Reads a date, or two with `..` between them; `c.` may stand before each.
     pub fn parse(text: &str) -> Option<Self> {
-        let (from, to) = match text.split_once("..") {
-            Some((from, to)) => (Date::parse(from.trim())?, Date::parse(to.trim())?),
+        let ((from, from_circa), (to, to_circa)) = match text.split_once("..") {
+            Some((from, to)) => (rough(from)?, rough(to)?),
             None => {
-                let date = Date::parse(text.trim())?;
+                let date = rough(text)?;
                 (date, date)
             }
         };
-        (from.first_day() <= to.last_day()).then_some(Self { from, to })
+        (from.first_day() <= to.last_day()).then_some(Self { from, to, circa: from_circa || to_circa })
     }
 
-    /// As people write it: `27 September – 10 November 2020`.
+    /// As people write it: `27 September – 10 November 2020`, `c. May 2021`.
     pub fn words(&self) -> String {
+        let circa = if self.circa { "c. " } else { "" };
+        format!("{circa}{}", self.exact_words())
+    }
+
+    fn exact_words(&self) -> String {
         let (from, to) = (self.from, self.to);
         if from == to {
             return from.words();
@@ -126,6 +133,13 @@ impl Span {
         };
         format!("{from_words} – {}", to.words())
     }
+}
+
+/// A date, and whether `c.` stands before it.
+fn rough(text: &str) -> Option<(Date, bool)> {
+    let text = text.trim();
+    let exact = text.strip_prefix("c.");
+    Some((Date::parse(exact.unwrap_or(text).trim_start())?, exact.is_some()))
 }
 
 fn name(month: u8) -> &'static str {

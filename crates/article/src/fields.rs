@@ -2,7 +2,7 @@
 
 use crate::problem::suggestion;
 use crate::{Date, Problem};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -105,21 +105,30 @@ impl<'a, 'i> Fields<'a, 'i> {
         texts
     }
 
-    /// A table of texts, such as `{ "old" = "new" }`.
-    pub(crate) fn pairs(&mut self, key: &'static str, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
-        let Some((value, at)) = self.get(key) else { return BTreeMap::new() };
+    /// A table of texts such as `"old" = "new"`, with their names, in no order. A bare date is a text too.
+    pub(crate) fn pairs(
+        &mut self,
+        key: &'static str,
+        example: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(Placed<String>, Placed<String>)> {
+        let Some((value, at)) = self.get(key) else { return Vec::new() };
         let DeValue::Table(table) = value else {
-            problems.push(wrong(key, value, at, "a table such as { \"old-anchor\" = \"new-anchor\" }"));
-            return BTreeMap::new();
+            problems.push(wrong(key, value, at, format!("a table such as {{ {example} }}")));
+            return Vec::new();
         };
-        let mut pairs = BTreeMap::new();
+        let mut pairs = Vec::new();
         for (name, value) in table {
-            match value.get_ref() {
-                DeValue::String(text) => {
-                    pairs.insert(name.get_ref().to_string(), text.to_string());
+            let at = shift(value, self.offset);
+            let text = match value.get_ref() {
+                DeValue::String(text) => text.to_string(),
+                DeValue::Datetime(moment) => moment.to_string(),
+                other => {
+                    problems.push(wrong(name.get_ref(), other, at, "text in quotes"));
+                    continue;
                 }
-                other => problems.push(wrong(name.get_ref(), other, shift(value, self.offset), "text in quotes")),
-            }
+            };
+            pairs.push(((name.get_ref().to_string(), shift(name, self.offset)), (text, at)));
         }
         pairs
     }

@@ -1,7 +1,8 @@
 //! Front matter: what an editor says about an article, in TOML between two `+++` lines.
 
+use crate::cast::{self, Cast};
 use crate::fields::{self, Fields, Placed};
-use crate::{Cast, Date, Picture, Pictures, Problem, Reference, Slug, Target};
+use crate::{Date, Picture, Pictures, Problem, Reference, Slug, Target};
 use std::collections::BTreeMap;
 
 /// What an editor says about an article.
@@ -29,7 +30,7 @@ pub struct Front {
     pub related: Vec<Slug>,
     /// What the article rests on.
     pub sources: Vec<Source>,
-    /// Who, where and when it is about.
+    /// Who, where and when the article is about.
     pub cast: Cast,
     /// Anchors that the text no longer has, and where each has gone.
     pub moved: BTreeMap<String, String>,
@@ -138,6 +139,7 @@ fn fill(fields: &mut Fields<'_, '_>, pictures: &Pictures, problems: &mut Vec<Pro
         );
     }
     let authors = fields.texts("authors", problems);
+    let moved = fields.pairs("moved", "\"old-anchor\" = \"new-anchor\"", problems);
     let front = Front {
         title: fields.text("title", "\"The headline\"", problems).0,
         standfirst: fields.text("standfirst", "\"What the article says, in a sentence or two\"", problems).0,
@@ -150,8 +152,8 @@ fn fill(fields: &mut Fields<'_, '_>, pictures: &Pictures, problems: &mut Vec<Pro
         comments: comments(fields, problems),
         related: related.into_iter().map(|(slug, _)| Slug::new(slug)).collect(),
         sources: fields.tables("sources", problems).into_iter().map(|table| one_source(table, problems)).collect(),
-        cast: Cast::default(),
-        moved: fields.pairs("moved", problems),
+        cast: cast::read(fields, problems),
+        moved: moved.into_iter().map(|((old, _), (new, _))| (old, new)).collect(),
     };
     (front, references)
 }

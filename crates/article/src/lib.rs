@@ -35,7 +35,7 @@ pub struct Article {
     pub front: Front,
     /// The text. The first section is the lead: it has no title, and no blocks if the text begins with a heading.
     pub sections: Vec<Section>,
-    /// Every link and picture of the text, in order, for whoever can tell whether they lead anywhere.
+    /// Every link and term of the text, in order, for whoever can tell whether they lead anywhere.
     pub references: Vec<Reference>,
     /// The tables in the article's folder (CSV), by file name.
     pub tables: BTreeMap<String, String>,
@@ -66,7 +66,7 @@ pub struct Heading {
 /// What a section is made of. Closed: there are two things, for good; what grows is the list of kinds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    /// Paragraphs, lists, quotes, tables, pictures.
+    /// Paragraphs, lists, quotes, tables, pictures, and the notes to them.
     Prose(Html),
     /// A fence marked `@kind`.
     Interactive(Fence),
@@ -101,6 +101,8 @@ pub enum Target {
     Article(Option<Slug>, Option<String>),
     /// A page outside, as written.
     Outside(String),
+    /// A term of the edition's glossary, by its id.
+    Term(String),
 }
 
 /// Reads one article. Never fails: what could not be understood is left out of the article and stands in the list of
@@ -109,7 +111,7 @@ pub fn read(slug: Slug, source: &str, folder: &Folder) -> (Article, Vec<Problem>
     let pictures = &folder.pictures;
     let mut problems = slug.problems();
     let (front, mut references, text_at) = front::read(source, pictures, &mut problems);
-    let text = markdown::read(source, text_at, pictures, &mut problems);
+    let text = markdown::read(source, text_at, &front.cast, pictures, &mut problems);
     references.extend(text.references);
     let tables = folder.tables.clone();
     let article = Article { slug, front, sections: text.sections, references, tables };
@@ -140,6 +142,19 @@ impl Article {
     /// Whether an address may end with this anchor: it exists, or stands in `moved`.
     pub fn lands(&self, anchor: &str) -> bool {
         self.front.moved.contains_key(anchor) || self.anchors().iter().any(|known| known.as_str() == anchor)
+    }
+
+    /// The ids of the glossary's terms that the text uses, each once, in the order of their first use.
+    pub fn terms(&self) -> Vec<&str> {
+        let mut terms = Vec::new();
+        for reference in &self.references {
+            if let Target::Term(id) = &reference.target
+                && !terms.contains(&id.as_str())
+            {
+                terms.push(id.as_str());
+            }
+        }
+        terms
     }
 
     /// The text without markup, for counting and comparing.

@@ -83,7 +83,8 @@ impl Anchor {
 
     /// Whether the page itself has a place of that name.
     pub(crate) fn is_taken(&self) -> bool {
-        PAGE.contains(&self.as_str()) || ["comment-", "also-", "signup-"].iter().any(|own| self.0.starts_with(own))
+        let own = ["also-", "comment-", "note-", "ref-", "signup-", "term-"];
+        PAGE.contains(&self.as_str()) || own.iter().any(|own| self.0.starts_with(own))
     }
 
     /// The name.

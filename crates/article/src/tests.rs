@@ -1,7 +1,13 @@
 //! Every rule about articles, through one door: [`check`] takes Markdown and the problems it should have.
 
 use super::*;
-use proptest::prelude::*;
+
+mod cast;
+mod dates;
+mod fuzz;
+mod mentions;
+mod notes;
+mod quotes;
 
 const FRONT: &str = r#"+++
 title = "A title"
@@ -213,48 +219,4 @@ fn a_file_name_must_fit_an_address() {
     assert_eq!(name("My Article"), ["`My Article.md` is not a name that an address can have"]);
     assert_eq!(name("api"), ["the address `/api/` is kept for the site itself"]);
     assert!(name("one-clause").is_empty());
-}
-
-#[test]
-fn dates_are_as_precise_as_they_are_known() {
-    assert_eq!(Date::parse("2021-05-14").map(|date| date.words()).as_deref(), Some("14 May 2021"));
-    assert_eq!(Date::parse("2021-05").map(|date| date.words()).as_deref(), Some("May 2021"));
-    assert_eq!(Date::parse("2021").map(|date| date.to_string()).as_deref(), Some("2021"));
-    for wrong in ["2021-13", "2021-02-29", "2021-5-1", "21", "2021-05-14-01", "0000", "", "-", "２０２１"] {
-        assert_eq!(Date::parse(wrong), None, "{wrong}");
-    }
-    assert_eq!(Date::parse("1970-01-01").map(|date| date.first_day()), Some(0));
-    assert_eq!(Date::parse("2000-03-01").map(|date| date.first_day()), Some(11_017));
-    assert_eq!(Date::parse("2020-02").map(|date| date.last_day()), Some(18_321));
-}
-
-#[test]
-fn spans_read_as_people_write_them() {
-    let words = |text: &str| Span::parse(text).map(|span| span.words());
-    assert_eq!(words("2020-09-27..2020-11-10").as_deref(), Some("27 September – 10 November 2020"));
-    assert_eq!(words("2021-07-01..2021-07-05").as_deref(), Some("1–5 July 2021"));
-    assert_eq!(words("2020..2021").as_deref(), Some("2020 – 2021"));
-    assert_eq!(words("2021-05").as_deref(), Some("May 2021"));
-    assert_eq!(words("2021..2020"), None);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Whatever is in the file: no panic, every problem lies in the file, and no raw HTML on the page.
-    #[test]
-    fn no_input_makes_reading_panic(text in any::<String>(), at in 0..2_000_usize, cut in 0..60_usize, splice in "\\PC{0,40}|[+`@#\\[\\](){}<>!\"=\n-]{0,30}") {
-        let good = format!("{FRONT}Lead.\n\n## One {{#one}}\n\n![a](picture.svg \"b\") [l](#one)\n\n```@map\nx\n```\n\n- a\n\n| a | b |\n|---|---|\n| c | d |\n");
-        let floor = |mut at: usize| { at = at.min(good.len()); while !good.is_char_boundary(at) { at -= 1; } at };
-        let (from, to) = (floor(at), floor(at.saturating_add(cut)));
-        for source in [text.clone(), format!("{FRONT}{text}"), format!("{}{splice}{}", &good[..from], &good[to..])] {
-            let (article, problems) = read(Slug::new("test"), &source, &folder());
-            for problem in problems {
-                prop_assert!(source.get(problem.at.clone()).is_some(), "{:?} is not in the file", problem);
-            }
-            prop_assert!(!prose(&article).contains("<script"));
-            let _ = (article.minutes(), article.text(), article.anchors().len());
-        }
-        let _ = read_masthead(&text);
-    }
 }
