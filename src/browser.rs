@@ -4,10 +4,9 @@
 //! engines), so each answers with what it could do and none panics. The history of pages is in [`crate::navigator`].
 #![expect(clippy::disallowed_methods, reason = "this is the door that the lint sends everyone to")]
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::Request;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, HtmlElement, Window};
 
 pub use web_sys::Event;
@@ -277,16 +276,47 @@ pub fn random_id() -> Option<wire::ClientId> {
 pub enum Failure {
     /// No answer, or one that is not the endpoint's.
     Unreachable,
-    /// The endpoint refuses, and says why.
-    Refused(wire::Problem),
+    /// The endpoint refuses, and says why: a problem document.
+    Refused(Answer),
+}
+
+/// What the endpoint answers: one of the messages of `wire`, as the browser has read it. Reading them with serde would
+/// bring what it takes to complain about every shape of wrong JSON, a tenth of the module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer(JsValue);
+
+impl Answer {
+    /// A text of the message; empty where it has none of that name.
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).as_string().unwrap_or_default()
+    }
+
+    /// What a problem document says about the fields.
+    pub fn errors(&self) -> Vec<wire::FieldError> {
+        let errors = self.get("errors").dyn_into::<js_sys::Array>().unwrap_or_default();
+        let errors = errors.iter().map(Self);
+        errors.map(|error| wire::FieldError::new(&error.text("field"), error.text("detail"))).collect()
+    }
+
+    fn get(&self, name: &str) -> JsValue {
+        js_sys::Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
 }
 
 /// Sends a message to the endpoint.
-pub async fn send<T: DeserializeOwned>(path: &str, message: &impl Serialize) -> Result<T, Failure> {
+pub async fn send(path: &str, message: &impl Serialize) -> Result<Answer, Failure> {
     let body = serde_wasm_bindgen::to_value(message).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
     let request = Request::post(path).abort_signal(patience().as_ref()).header("content-type", "application/json");
-    let request = request.body(body).map_err(|_| Failure::Unreachable)?;
-    read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    let answer = request.body(body).map_err(|_| Failure::Unreachable)?.send().await;
+    let answer = answer.map_err(|_| Failure::Unreachable)?;
+    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    let message = js_sys::JSON::parse(&text).map(Answer).map_err(|_| Failure::Unreachable)?;
+    match (answer.ok(), message.text("detail").is_empty()) {
+        (true, _) => Ok(message),
+        (false, false) => Err(Failure::Refused(message)),
+        // A refusal that says nothing is not the endpoint's.
+        (false, true) => Err(Failure::Unreachable),
+    }
 }
 
 /// A page of the site as HTML; nothing where the answer is anything else.
@@ -295,16 +325,6 @@ pub async fn fetch_page(path: &str) -> Option<String> {
         Request::get(path).header("accept", "text/html").abort_signal(patience().as_ref()).send().await.ok()?;
     let is_page = answer.headers().get("content-type").is_some_and(|kind| kind.starts_with("text/html"));
     if answer.ok() && is_page { answer.text().await.ok() } else { None }
-}
-
-async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
-    let accepted = answer.ok();
-    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
-    let value = js_sys::JSON::parse(&text).map_err(|_| Failure::Unreachable)?;
-    if accepted {
-        return serde_wasm_bindgen::from_value(value).map_err(|_| Failure::Unreachable);
-    }
-    Err(serde_wasm_bindgen::from_value(value).map_or(Failure::Unreachable, Failure::Refused))
 }
 
 fn patience() -> Option<web_sys::AbortSignal> {

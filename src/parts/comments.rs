@@ -4,13 +4,13 @@
 //! Published comments come from the endpoint, because they change without the edition being built anew.
 
 use super::form::{fail, field, outcome};
-use crate::browser::{self, Event, Failure, Form, Part};
+use crate::browser::{self, Event, Form, Part};
 use crate::live::live;
 use article::{Article, Comments};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wire::{ClientId, NewComment, Receipt, limits};
+use wire::{ClientId, NewComment, limits};
 
 const FORM: &str = "comment";
 const FIELDS: [&str; 3] = ["name", "email", "body"];
@@ -163,13 +163,13 @@ fn send(form: Form, path: String, attempt: &Rc<RefCell<Attempt>>) {
     form.set_busy(true);
     let attempt = attempt.clone();
     leptos::task::spawn_local(async move {
-        let answer: Result<Receipt, Failure> = browser::send(&path, &comment).await;
+        let answer = browser::send(&path, &comment).await;
         form.set_busy(false);
         match answer {
             Ok(receipt) => {
                 *attempt.borrow_mut() = Attempt::default();
                 form.clear("body");
-                form.say(&receipt.message, true);
+                form.say(&receipt.text("message"), true);
             }
             Err(failure) => fail(&form, &FIELDS, failure),
         }

@@ -35,8 +35,8 @@ pub(super) fn fail(form: &Form, fields: &[&str], failure: Failure) {
             false,
         ),
         Failure::Refused(problem) => {
-            form.say(&problem.detail, false);
-            form.complain(fields, &problem.errors);
+            form.say(&problem.text("detail"), false);
+            form.complain(fields, &problem.errors());
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The mailing-list form at the foot of every page.
 
 use super::form::{fail, field, outcome};
-use crate::browser::{self, Failure, Form};
+use crate::browser::{self, Form};
 use crate::live::live;
 use article::Masthead;
 use leptos::prelude::*;
-use wire::{NewSubscriber, SignupReceipt, limits};
+use wire::{NewSubscriber, limits};
 
 const FORM: &str = "signup";
 const FIELDS: [&str; 1] = ["email"];
@@ -58,12 +58,12 @@ fn send(form: Form) {
     }
     form.set_busy(true);
     leptos::task::spawn_local(async move {
-        let answer: Result<SignupReceipt, Failure> = browser::send(PATH, &subscriber).await;
+        let answer = browser::send(PATH, &subscriber).await;
         form.set_busy(false);
         match answer {
             Ok(receipt) => {
                 form.clear("email");
-                form.say(&receipt.message, true);
+                form.say(&receipt.text("message"), true);
             }
             Err(failure) => fail(&form, &FIELDS, failure),
         }
