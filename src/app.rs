@@ -3,6 +3,7 @@
 //! Start reading here. A page is complete before any script runs; this file is what makes it so. The text of a page comes
 //! from [`crate::pages`].
 
+use crate::blocks::KINDS;
 use crate::parts::{signup_form, theme_switch};
 use article::{Article, Masthead};
 use hydration_context::SsrSharedContext;
@@ -32,6 +33,8 @@ pub struct Page {
     pub listed: bool,
     /// What search engines and link previews want to know of an article.
     pub about: Option<About>,
+    /// The parts of the style sheet that it needs besides what every page has: names of [`sheets`].
+    pub sheets: Vec<&'static str>,
     /// What stands between header and footer, as markup that [`render`] made.
     pub main: String,
 }
@@ -67,8 +70,10 @@ pub struct Assets {
     pub script: String,
     /// Path of the WebAssembly module.
     pub module: String,
-    /// The whole style sheet; small enough that a second request would cost more.
+    /// The style sheet that every page has; small enough that a second request would cost more.
     pub style: String,
+    /// What only some pages have besides: see [`sheets`].
+    pub sheets: Vec<(&'static str, String)>,
     /// The script that runs before the first paint.
     pub start: String,
 }
@@ -117,12 +122,14 @@ impl Page {
         let data = self.about.as_ref().map(|about| {
             view! { <script type="application/ld+json" inner_html=about.linked_data.replace('<', "\\u003c")></script> }
         });
+        let sheets = assets.sheets.iter().filter(|(name, _)| self.sheets.contains(name));
         let head = || {
             view! {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <style inner_html=assets.style.clone()></style>
+                {sheets.map(|(name, css)| view! { <style data-sheet=*name inner_html=css.clone()></style> }).collect_view()}
                 <script
                     data-script=assets.script.clone()
                     data-module=assets.module.clone()
@@ -172,15 +179,19 @@ fn faces() -> String {
     addresses.filter_map(|rest| rest.split(')').next()).collect::<Vec<_>>().join(" ")
 }
 
-/// The whole style sheet: what pages share, then each kind of block.
+/// The style sheet that every page has.
 pub fn style() -> String {
-    let mut style = include_str!("style.css").to_owned();
-    for kind in crate::blocks::KINDS {
-        style.push_str("@layer blocks{");
-        style.push_str(kind.css());
-        style.push('}');
-    }
-    style
+    include_str!("style.css").to_owned()
+}
+
+/// The parts of the style sheet that only some pages need: the front page's, the
+/// articles', then each kind of block's, by its name. A page
+/// names its own in [`Page::sheets`].
+pub fn sheets() -> Vec<(&'static str, String)> {
+    let kinds = KINDS.iter().map(|kind| (kind.name(), format!("@layer blocks{{{}}}", kind.css())));
+    let home = ("home", format!("@layer parts{{{}}}", include_str!("pages/home.css")));
+    let article = ("article", include_str!("pages/article.css").to_owned());
+    [home, article].into_iter().chain(kinds).collect()
 }
 
 /// Makes a view and turns it into markup. In islands mode only islands carry anything for the browser.

@@ -52,6 +52,11 @@ pub fn view(fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
     find(&fence.kind).map_or_else(|| Err(Vec::new()), |kind| kind.view(fence, article))
 }
 
+/// The files that lie beside the article's page for a fence.
+pub fn files(fence: &Fence, article: &Article) -> Vec<(String, String)> {
+    find(&fence.kind).map(|kind| kind.files(fence, article)).unwrap_or_default()
+}
+
 /// What is wrong with a fence of a known kind; nothing is for one of an unknown kind.
 pub fn check(fence: &Fence, article: &Article) -> Vec<BadLine> {
     let mut bad = Vec::new();

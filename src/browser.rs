@@ -60,6 +60,18 @@ impl Part {
         };
     }
 
+    /// Whether it fits.
+    pub fn is(&self, selector: &str) -> bool {
+        self.0.matches(selector).unwrap_or_default()
+    }
+
+    /// Presses it, as a click does.
+    pub fn press(&self) {
+        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
+            element.click();
+        }
+    }
+
     /// Its text.
     pub fn text(&self) -> String {
         self.0.text_content().unwrap_or_default()
@@ -159,6 +171,16 @@ impl Part {
         // The observer may call as long as the page lives.
         seen.forget();
     }
+}
+
+/// A text as it may stand in the query of an address. A `+` stays one: it parts the items of a list.
+pub(crate) fn encode(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text)).replace("%2B", "+")
+}
+
+/// What a query says under this name.
+pub(crate) fn query(query: &str, name: &str) -> Option<String> {
+    web_sys::UrlSearchParams::new_with_str(query).ok()?.get(name)
 }
 
 /// What [`live`](crate::live::live) hands the element of an island to.

@@ -11,7 +11,9 @@ mod live;
 
 pub mod blocks;
 
+pub mod choice;
 pub mod navigator;
 pub mod place;
+pub mod shown;
 
 pub mod browser;

@@ -5,6 +5,8 @@ fn main() {
     {
         leptos::mount::hydrate_islands();
         reader::place::watch();
+        reader::choice::watch();
+        reader::shown::watch();
         reader::navigator::watch();
     }
 }

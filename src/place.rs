@@ -67,7 +67,7 @@ fn follow_moved(anchor: &str) -> String {
     let moved = browser::by_id(anchor).and_then(|part| part.attribute("data-moved"));
     let Some(new) = moved else { return anchor.to_owned() };
     if let Some(here) = Place::here() {
-        History::replace(History::entry(), &Place { page: here.page, anchor: new.clone() });
+        History::replace(History::entry(), &Place { anchor: new.clone(), ..here });
     }
     if let Some(target) = browser::by_id(&new) {
         target.focus_in_place();
@@ -99,7 +99,7 @@ fn note_place() {
     let anchor = if within.is_some() && within == section { here.anchor.clone() } else { anchor };
     // Engines bound how often a page may do this, so only what has changed is written.
     if here.anchor != anchor {
-        History::replace(Entry { scrolled: browser::scrolled(), ..entry }, &Place { page: here.page, anchor });
+        History::replace(Entry { scrolled: browser::scrolled(), ..entry }, &Place { anchor, ..here });
     }
     let read_to_end = article.find(".text").is_some_and(|text| text.bottom() <= browser::height());
     if let (true, Some(slug)) = (read_to_end, article.attribute("data-slug")) {

@@ -1,13 +1,14 @@
 // Runs before the first paint and stands in every page, so every byte counts. It does what cannot wait for the module:
-// colours without a flash, the carousel's buttons; and it fetches the module when the page has loaded and is idle, or when
-// a reader touches an island. What is pressed or sent before then is kept and done afterwards: no click is lost.
+// colours without a flash, the carousel's buttons, the order of a table's rows, and what an address says is open, chosen and
+// sorted; and it fetches the module when the page has loaded and is idle, or when a reader touches an island. What is
+// pressed or sent before then is kept and done afterwards: no click is lost.
 (() => {
   const root = document.documentElement;
   const own = document.currentScript.dataset;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const kept = (() => { try { return localStorage } catch { return {} } })();
   const islands = () => document.querySelectorAll("leptos-island:not([data-live])");
-  let module, plain = false;
+  let module, lives, plain;
   const waiting = [];
 
   root.dataset.scripts = "";
@@ -19,6 +20,36 @@
     for (const href of own.faces.split(" "))
       document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href }));
 
+  // The rows of a table in the order of a column's ranks, of their names (column 0), or as they were written.
+  const sort = (list) => {
+    const body = list.closest(".block").querySelector("tbody"), at = list.value;
+    const rank = (row) => at && +at ? +row.cells[at].dataset.rank : 0;
+    const name = (row) => at === "0" ? row.cells[0].textContent.trim() : "";
+    body.append(...[...body.rows].sort((a, b) =>
+      rank(a) - rank(b) || name(a).localeCompare(name(b)) || a.dataset.row - b.dataset.row));
+  };
+
+  // What an address says about the blocks: which entries are open, and which control has which value.
+  const restore = () => {
+    const view = new URLSearchParams(location.search);
+    for (const id of view.get("open")?.split(" ") ?? []) {
+      const entry = document.getElementById(id)?.closest(".block details");
+      if (entry) entry.open = true;
+    }
+    for (const control of document.querySelectorAll(".block :is(input, select)")) {
+      const value = view.get(control.name);
+      if (value === null) continue;
+      if (control.type === "radio") control.checked ||= control.value === value;
+      else control.value = value;
+      if (control.dataset.sorts === "") sort(control);
+    }
+    // What has opened above it has moved the place that the address names.
+    if (location.search) document.querySelector(":target")?.scrollIntoView();
+  };
+  addEventListener("DOMContentLoaded", restore);
+  addEventListener("recto:page", restore);
+  addEventListener("change", (event) => event.target.dataset.sorts === "" && sort(event.target));
+
   const start = () => module ??= import(own.script).then(async (glue) => {
     await glue.default({ module_or_path: own.module });
     const live = () => islands().forEach((island) => {
@@ -26,6 +57,7 @@
       glue[island.dataset.component]?.(island);
     });
     live();
+    lives = true;
     addEventListener("recto:page", live);
     // A reader who cannot get the module loses nothing: what waits is then done the plain way.
   }).catch(() => plain = true).then(() => waiting.splice(0).forEach((again) => again()));
@@ -39,7 +71,7 @@
   const unlive = (event) => event.target.closest?.("leptos-island:not([data-live])");
 
   addEventListener("click", (event) => {
-    const target = event.target.closest?.("button");
+    const target = event.target.closest?.("button, span[data-name]");
     if (target?.dataset.themeSwitch === "") {
       const now = root.dataset.theme ?? (dark.matches ? "dark" : "light");
       const next = now === "dark" ? "light" : "dark";
@@ -48,7 +80,10 @@
     } else if (target?.dataset.step) {
       const list = document.getElementById(target.getAttribute("aria-controls"));
       list.scrollBy({ left: target.dataset.step * list.clientWidth * 0.8 });
-    } else if (target?.type === "button" && unlive(event)) {
+    } else if (target?.popoverTargetElement === undefined && target?.hasAttribute("popovertarget")) {
+      // An engine without popovers has the notes in the text.
+      document.getElementById(target.getAttribute("popovertarget"))?.scrollIntoView();
+    } else if (!lives && target && (target.matches("span") || target.type === "button" && unlive(event))) {
       later(() => plain || target.click());
     }
   }, true);

@@ -44,7 +44,13 @@ impl Kind for Map {
     }
 
     fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
-        read(&fence.body, article).map(|region| twin(fence.anchor.as_str(), region))
+        let folder = article.slug.folder();
+        read(&fence.body, article).map(|region| twin(fence.anchor.as_str(), region, folder.as_deref()))
+    }
+
+    fn files(&self, fence: &Fence, article: &Article) -> Vec<(String, String)> {
+        let region = read(&fence.body, article);
+        region.map(|region| vec![drawing::backdrop(fence.anchor.as_str(), &region.view)]).unwrap_or_default()
     }
 }
 
@@ -159,8 +165,8 @@ fn around(places: &[Spot]) -> View {
     View { south, north, west, east }
 }
 
-fn twin(anchor: &str, region: Region) -> AnyView {
-    let drawing = drawing::draw(anchor, &region.view, &region.places).into_any();
+fn twin(anchor: &str, region: Region, folder: Option<&str>) -> AnyView {
+    let drawing = drawing::draw(anchor, &region.view, &region.places, folder).into_any();
     let group = format!("{anchor}-places");
     let places = region.places.into_iter().enumerate();
     let places =
@@ -186,7 +192,7 @@ fn entry(id: &str, group: &str, place: Spot) -> impl IntoView + use<> {
     });
     view! {
         <li data-name=name.id>
-            <details name=group.to_owned() data-choose=name.id.clone()>
+            <details name=group.to_owned()>
                 <summary>{name.words}</summary>
                 <div id=id.to_owned() class="more">
                     {notes.collect_view()}

@@ -188,8 +188,7 @@ fn twin(anchor: &str, story: Story) -> AnyView {
 /// Which actor to look at. The numbers are those of [`who`].
 fn choice(anchor: &str, actors: &[Name]) -> impl IntoView + use<> {
     let group = format!("{anchor}-who");
-    let all =
-        view! { <label><input type="radio" name=group.clone() value="0" checked /><span>"Everyone"</span></label> };
+    let all = view! { <label><input type="radio" name=group.clone() value="0" checked data-choose="" /><span>"Everyone"</span></label> };
     let each = actors.iter().enumerate().map(|(i, actor)| {
         view! {
             <label>
@@ -259,10 +258,8 @@ fn count(root: &Part) {
         Some(_) => format!("{shown} of {all} events"),
     };
     line.set("hidden", words.is_empty().then_some(""));
+    // What was chosen, and how much that marks, is said by the choice itself.
     line.write(&words);
-    if !words.is_empty() {
-        crate::browser::say(&words);
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! A form of the page: what was typed into it, and what is wrong with that.
 
-use super::{Part, by_id};
+use super::{Event, Part, by_id};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// A form whose fields have the ids `{prefix}-{name}`.
 #[derive(Debug, Clone)]
@@ -75,5 +75,35 @@ impl Form {
     /// Whether the form is on its way.
     pub fn is_busy(&self) -> bool {
         self.field("send").and_then(|button| button.attribute("aria-disabled")).is_some()
+    }
+}
+
+/// Controls that stand for themselves: what a reader has set in a block.
+impl Part {
+    /// The name and value of a control that is not as the page came. Of radio buttons the first is as the page came, of a
+    /// list the first too.
+    pub fn changed(&self) -> Option<(String, String)> {
+        let name = self.attribute("name")?;
+        if let Some(list) = self.0.dyn_ref::<HtmlSelectElement>() {
+            return (list.selected_index() > 0).then(|| (name, list.value()));
+        }
+        let input = self.0.dyn_ref::<HtmlInputElement>()?;
+        (input.type_() == "radio" && input.checked() && !input.default_checked()).then(|| (name, input.value()))
+    }
+
+    /// Sets the radio buttons or the list that it belongs to back to the first, as if the reader had.
+    pub fn reset(&self) {
+        if let Some(first) = self.closest("fieldset").and_then(|group| group.find("input")) {
+            first.press();
+        } else if let Some(Self(list)) = self.closest("select") {
+            if let Some(list) = list.dyn_ref::<HtmlSelectElement>() {
+                list.set_selected_index(0);
+            }
+            let bubbles = EventInit::new();
+            bubbles.set_bubbles(true);
+            if let Ok(event) = Event::new_with_event_init_dict("change", &bubbles) {
+                let _ = list.dispatch_event(&event);
+            }
+        }
     }
 }

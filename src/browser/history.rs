@@ -8,8 +8,10 @@ use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlElement, MouseEvent, Sc
 /// An address, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Path and query: what names a page.
+    /// The path: what names a page.
     pub page: String,
+    /// What follows `?`, as it is written: what the reader has chosen, opened and sorted there. See [`crate::shown`].
+    pub view: String,
     /// What follows `#`, decoded; empty where there is none.
     pub anchor: String,
 }
@@ -19,7 +21,8 @@ impl Place {
         let anchor = url.hash();
         let anchor = anchor.strip_prefix('#').unwrap_or_default();
         let decoded = js_sys::decode_uri_component(anchor).map_or_else(|_| anchor.to_owned(), String::from);
-        Self { page: format!("{}{}", url.pathname(), url.search()), anchor: decoded }
+        let view = url.search().strip_prefix('?').map(str::to_owned).unwrap_or_default();
+        Self { page: url.pathname(), view, anchor: decoded }
     }
 
     /// Where the reader is.
@@ -30,11 +33,16 @@ impl Place {
 
     /// The address as text, from the slash on.
     pub fn path(&self) -> String {
-        if self.anchor.is_empty() {
-            self.page.clone()
-        } else {
-            format!("{}#{}", self.page, js_sys::encode_uri_component(&self.anchor))
+        let mut path = self.page.clone();
+        if !self.view.is_empty() {
+            path.push('?');
+            path.push_str(&self.view);
         }
+        if !self.anchor.is_empty() {
+            path.push('#');
+            path.push_str(&String::from(js_sys::encode_uri_component(&self.anchor)));
+        }
+        path
     }
 
     /// The whole address, for sharing.
@@ -166,12 +174,16 @@ pub struct Loaded {
     language: String,
     /// `<link rel=canonical>` and the description, which the browser's own share button reads.
     head: Vec<Element>,
+    /// The parts of the style sheet that it needs.
+    sheets: Vec<Element>,
     /// What the site's name in the header says about the page: `page` on the front page.
     at_home: Option<String>,
     /// How far it was scrolled when it was put aside, in CSS pixels.
     scrolled: f64,
     focused: RefCell<Option<HtmlElement>>,
 }
+
+const SHEETS: &str = "style[data-sheet]";
 
 const HEAD: &str = "link[rel=canonical], meta[name=description], meta[property^='og:'], meta[name=robots]";
 
@@ -192,6 +204,7 @@ impl Loaded {
             title: parsed.title(),
             language: parsed.document_element()?.get_attribute("lang").unwrap_or_default(),
             head: elements(&parsed, HEAD),
+            sheets: elements(&parsed, SHEETS),
             at_home: name(&parsed).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: 0.0,
             focused: RefCell::new(None),
@@ -208,6 +221,7 @@ impl Loaded {
             title: own.title(),
             language: root.get_attribute("lang").unwrap_or_default(),
             head: elements(&own, HEAD),
+            sheets: Vec::new(),
             at_home: name(&own).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: scrolled(),
             focused: RefCell::new(own.active_element().and_then(|element| element.dyn_into().ok())),
@@ -216,7 +230,10 @@ impl Loaded {
             element.remove();
         }
         if let Some(head) = own.head() {
-            for element in &self.head {
+            // A part of the style sheet that has come once stays.
+            let here: Vec<_> = elements(&own, SHEETS).iter().map(|sheet| sheet.get_attribute("data-sheet")).collect();
+            let sheets = self.sheets.iter().filter(|sheet| !here.contains(&sheet.get_attribute("data-sheet")));
+            for element in self.head.iter().chain(sheets) {
                 let _ = head.append_child(element);
             }
         }

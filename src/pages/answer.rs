@@ -12,6 +12,7 @@ pub fn answer(edition: &Edition) -> Page {
         description: String::new(),
         listed: false,
         about: None,
+        sheets: Vec::new(),
         main: render(|| {
             view! {
                 <div class="answer">

@@ -2,7 +2,7 @@
 
 use crate::app::{About, Card, Edition, Page, render};
 use crate::blocks;
-use crate::parts::{carousel, comments, contents, facts, picture, sources};
+use crate::parts::{carousel, comments, contents, facts, names, picture, sources};
 use ::article::{Article, Block, Illustration, Section};
 use leptos::prelude::*;
 
@@ -24,10 +24,11 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article]) -> Page 
                     <p class="standfirst">{front.standfirst.clone()}</p>
                     {facts(article)}
                 </header>
-                {front.illustration.as_ref().map(|illustration| picture(illustration, true))}
-                {contents(article)}
+                {front.illustration.as_ref().map(|illustration| picture(illustration))}
+                <div class="rail">{contents(article)}{names(article)}</div>
                 <div class="text">{text()}</div>
                 {sources(article)}
+                <p class="choice" hidden><button type="button"></button></p>
             </article>
             {carousel(also)}
             {comments(article)}
@@ -40,8 +41,14 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article]) -> Page 
         description: front.standfirst.clone(),
         listed: true,
         about: Some(about(edition, article)),
+        sheets: sheets(article),
         main: render(main),
     }
+}
+
+fn sheets(article: &Article) -> Vec<&'static str> {
+    let kinds = article.fences().filter_map(|fence| Some(blocks::find(&fence.kind)?.name()));
+    std::iter::once("article").chain(kinds).collect()
 }
 
 fn one_section(article: &Article, section: &Section, moved: Vec<(String, String)>) -> impl IntoView + use<> {
@@ -95,22 +102,13 @@ fn about(edition: &Edition, article: &Article) -> About {
         Some(Card { path, width, height, alt: illustration.alt.clone() })
     });
     let people = front.authors.iter().map(|name| serde_json::json!({ "@type": "Person", "name": name }));
-    // Keys in the order of the alphabet, so that the page is the same whether or not the map behind `json!` keeps order.
-    let sources = front.sources.iter().map(|source| {
-        serde_json::json!({
-            "@type": "CreativeWork",
-            "datePublished": source.date.map(|date| date.to_string()),
-            "name": source.title,
-            "publisher": source.publisher,
-            "url": source.url,
-        })
-    });
+    // Keys in the order of the alphabet, so that the page is the same whether or not the map behind `json!` keeps order. The
+    // sources stand in the page itself, and bytes of the first paint are dear.
     let data = serde_json::json!({
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "articleSection": front.section,
         "author": people.collect::<Vec<_>>(),
-        "citation": sources.collect::<Vec<_>>(),
         "dateModified": updated,
         "datePublished": published,
         "description": front.standfirst,

@@ -1,7 +1,7 @@
 //! The front page: the lead article large, the others below it.
 
 use crate::app::{Edition, Page, render};
-use crate::parts::{facts, picture};
+use crate::parts::{facts, thumbnail};
 use article::Article;
 use leptos::prelude::*;
 
@@ -16,6 +16,7 @@ pub fn home(edition: &Edition) -> Page {
         description: masthead.tagline.clone(),
         listed: true,
         about: None,
+        sheets: vec!["home"],
         main: render(|| {
             view! {
                 <div class="front">
@@ -36,7 +37,7 @@ fn teaser(article: &Article, leads: bool) -> impl IntoView + use<> {
     let class = if leads { "teaser leads" } else { "teaser" };
     view! {
         <article class=class>
-            {front.illustration.as_ref().map(|illustration| picture(illustration, leads))}
+            {front.illustration.as_ref().map(|illustration| thumbnail(illustration, leads))}
             <div>
                 <p class="kicker">{front.section.clone()}</p>
                 <h2><a href=article.slug.path()>{front.title.clone()}</a></h2>

@@ -1,7 +1,7 @@
 //! "Also see": a list of articles that scrolls sideways. Swiping is the browser's, the buttons are answered by the page's
 //! first script; the island adds arrow keys, the ends, and what was read before.
 
-use super::picture;
+use super::thumbnail;
 use crate::browser::{self, Event, Part};
 use crate::live::live;
 use crate::place;
@@ -37,7 +37,7 @@ fn card(article: &Article) -> impl IntoView + use<> {
     let front = &article.front;
     view! {
         <li class="card" data-slug=article.slug.to_string()>
-            {front.illustration.as_ref().map(|illustration| picture(illustration, false))}
+            {front.illustration.as_ref().map(|illustration| thumbnail(illustration, false))}
             <p class="kicker">{front.section.clone()}<span class="was-read" hidden>" · You have read this"</span></p>
             <h3><a href=article.slug.path()>{front.title.clone()}</a></h3>
             <p>{front.standfirst.clone()}</p>

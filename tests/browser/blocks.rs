@@ -6,7 +6,7 @@ const SHOWN: &str = "[...document.querySelectorAll('.events > li')].filter((one)
 
 /// Whether the mark of an entry is marked as open.
 fn chosen(mark: &str) -> String {
-    format!("document.querySelector('[data-mark={mark}]').hasAttribute('data-chosen')")
+    format!("document.querySelector('[data-mark={mark}]').hasAttribute('data-open')")
 }
 
 async fn opens_an_event_and_chooses_an_actor_by_keyboard(visitor: &Visitor) {

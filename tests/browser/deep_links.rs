@@ -37,7 +37,7 @@ async fn an_address_of_an_entry_opens_it() {
                 return area.top >= 0 && area.top < innerHeight })()";
     visitor.wait_until(seen).await;
     assert!(visitor.is("document.getElementById('timeline-3').closest('details').open").await);
-    visitor.wait_until("document.querySelector('[data-mark=timeline-3]').hasAttribute('data-chosen')").await;
+    visitor.wait_until("document.querySelector('[data-mark=timeline-3]').hasAttribute('data-open')").await;
 }
 
 #[tokio::test]

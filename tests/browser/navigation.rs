@@ -73,7 +73,7 @@ async fn back_finds_the_page_as_it_was_left_and_forward_goes_on() {
     let title: String = visitor.asks("document.title").await;
     assert!(title.starts_with("One clause"), "{title}");
     visitor.clicks_on("Armenia asks for emergency consultations").await;
-    visitor.wait_until("document.querySelector('[data-mark=timeline-5]').hasAttribute('data-chosen')").await;
+    visitor.wait_until("document.querySelector('[data-mark=timeline-5]').hasAttribute('data-open')").await;
 
     visitor.goes_forward().await;
     visitor.wait_until(&there(&path)).await;

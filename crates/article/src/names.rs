@@ -25,6 +25,11 @@ impl Slug {
         &self.0
     }
 
+    /// The folder on the site in which files beside the article's page lie; none for a text that is no article of a site.
+    pub fn folder(&self) -> Option<String> {
+        (!self.0.is_empty()).then(|| self.path())
+    }
+
     /// The article's path on the site.
     pub fn path(&self) -> String {
         format!("/{}/", self.0)

@@ -44,10 +44,12 @@ impl Bundle {
         let script = between(&shell, "from '", "'").context("the shell names no script of the module")?;
         let module = between(&shell, "module_or_path: '", "'").context("the shell names no module")?;
         let style = reader::app::style();
+        let sheets = reader::app::sheets().into_iter();
         let assets = Assets {
             script: script.to_owned(),
             module: module.to_owned(),
             style: crate::squeeze::style(&style),
+            sheets: sheets.map(|(name, css)| (name, crate::squeeze::style(&css))).collect(),
             start: crate::squeeze::script(reader::app::START),
         };
         Ok(Self { files, shell, assets, folder: folder.to_owned() })

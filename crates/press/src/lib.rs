@@ -7,11 +7,16 @@ mod bundle;
 mod card;
 mod check;
 mod content;
+mod guide;
 mod related;
 mod report;
 mod site;
 mod squeeze;
 
+pub use article::closest;
 pub use content::Reading;
+pub use guide::guide;
+pub use reader::blocks::KINDS;
+pub use reader::blocks::guide::{grammar, purpose};
 pub use report::Finding;
 pub use site::{Built, Job, build, last};

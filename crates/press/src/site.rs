@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use article::{Article, Comments};
 use base64::Engine;
 use reader::app::{Edition, Page};
-use reader::pages;
+use reader::{blocks, pages};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -89,7 +89,11 @@ fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut
     for (at, article) in edition.articles.iter().enumerate() {
         progress("setting articles", at, edition.articles.len());
         let page = pages::article(edition, article, &likeness.after(at, &edition.articles));
-        put(&next.join(article.slug.as_str()).join("index.html"), page)?;
+        let folder = next.join(article.slug.as_str());
+        put(&folder.join("index.html"), page)?;
+        for (name, content) in article.fences().flat_map(|fence| blocks::files(fence, article)) {
+            write(&folder.join(name), content.as_bytes())?;
+        }
     }
     put(&next.join("index.html"), pages::home(edition))?;
     put(&next.join("404.html"), pages::missing(edition))?;
@@ -165,13 +169,16 @@ fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
         articles: articles.collect(),
         policy: wire::Policy {
             scripts: vec![source(&bundle.assets.start)],
-            styles: vec![source(&bundle.assets.style)],
+            styles: std::iter::once(&bundle.assets.style)
+                .chain(bundle.assets.sheets.iter().map(|(_, css)| css))
+                .map(|css| source(css))
+                .collect(),
         },
     }
 }
 
 /// Text of the site, and the module: what gets smaller when compressed.
-const TEXT: [&str; 8] = ["html", "js", "css", "svg", "json", "txt", "wasm", "webmanifest"];
+const TEXT: [&str; 9] = ["csv", "html", "js", "css", "svg", "json", "txt", "wasm", "webmanifest"];
 
 fn compress(site: &Path, last: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
     let mut files = Vec::new();

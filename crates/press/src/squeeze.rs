@@ -26,7 +26,8 @@ pub(crate) fn style(source: &str) -> String {
             }
         } else if c.is_whitespace() {
             let next = rest.peek().copied().unwrap_or(' ');
-            let needless = next.is_whitespace() || out.ends_with(['{', '}', ';', ',', ' ']) || "{};,".contains(next);
+            let needless =
+                next.is_whitespace() || out.ends_with(['{', '}', ';', ',', ':', ' ']) || "{};,".contains(next);
             if !needless && !out.is_empty() {
                 out.push(' ');
             }
@@ -40,7 +41,7 @@ pub(crate) fn style(source: &str) -> String {
             out.push(c);
         }
     }
-    out.replace(";}", "}").replace(": ", ":")
+    out.replace(";}", "}")
 }
 
 /// A script without lines of comment and without indents.

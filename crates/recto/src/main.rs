@@ -2,6 +2,7 @@
 
 mod comments;
 mod edition;
+mod kinds;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +24,8 @@ enum Command {
     Build(edition::Build),
     /// Write a new article to begin with.
     New(edition::New),
+    /// List the kinds of block, or explain one.
+    Kinds(kinds::Kinds),
     /// Serve the site, and take comments and signups.
     Serve(serve::Serve),
     /// Read the comments that wait, and publish or decline them.
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Build(build) => build.run(),
         Command::New(new) => new.run(),
+        Command::Kinds(kinds) => kinds.run(),
         Command::Serve(serve) => serve.run(),
         Command::Comments(comments) => comments.run(),
     };

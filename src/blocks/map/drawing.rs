@@ -68,13 +68,56 @@ fn units(value: f64) -> i32 {
     whole
 }
 
-/// Draws the view and the places in it. Marks are numbered as the list is.
-pub(super) fn draw(anchor: &str, view: &View, places: &[Spot]) -> impl IntoView + use<> {
-    let projection = Projection::new(view);
-    let Outline { land, lakes, .. } = outline::outline(view);
+/// Land and lakes as a picture of their own, which is not among the bytes of the first paint: a file's name, and its content.
+/// The page refers to the two shapes in it, so the page's own colours hold for them.
+pub(super) fn backdrop(anchor: &str, view: &View) -> (String, String) {
+    let content = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\">{}{}</svg>",
+        shape("land", &land_path(view)),
+        shape("lake", &lake_path(view))
+    );
+    // FNV-1a: the name has to change with the content, no more.
+    let hash = content
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    (format!("{anchor}-{hash:016x}.svg"), content)
+}
+
+fn shape(id: &str, path: &str) -> String {
+    format!("<path id=\"{id}\" fill-rule=\"evenodd\" d=\"{path}\"/>")
+}
+
+fn land_path(view: &View) -> String {
     // Rings are cut a little outside the view, so their edges can be drawn as borders and coasts at once.
-    let land_path = projection.path(land.iter().flat_map(|country| &country.rings));
-    let lake_path = projection.path(lakes.iter().flat_map(|lake| &lake.rings));
+    let Outline { land, .. } = outline::outline(view);
+    Projection::new(view).path(land.iter().flat_map(|country| &country.rings))
+}
+
+fn lake_path(view: &View) -> String {
+    let Outline { lakes, .. } = outline::outline(view);
+    Projection::new(view).path(lakes.iter().flat_map(|lake| &lake.rings))
+}
+
+/// Draws the view and the places in it, on the [`backdrop`] that lies in the folder. A page without a folder, such as the
+/// guide, has the shapes in it. Marks are numbered as the list is.
+pub(super) fn draw(anchor: &str, view: &View, places: &[Spot], folder: Option<&str>) -> impl IntoView + use<> {
+    let projection = Projection::new(view);
+    let Outline { land, .. } = outline::outline(view);
+    let ground = match folder {
+        Some(folder) => {
+            let file = format!("{folder}{}", backdrop(anchor, view).0);
+            view! {
+                <use class="land" href=format!("{file}#land") />
+                <use class="lake" href=format!("{file}#lake") />
+            }
+            .into_any()
+        }
+        None => view! {
+            <path class="land" fill-rule="evenodd" d=land_path(view) />
+            <path class="lake" fill-rule="evenodd" d=lake_path(view) />
+        }
+        .into_any(),
+    };
     let spots: Vec<_> = places
         .iter()
         .map(|place| (place.name.words.as_str(), projection.place(place.point.lon, place.point.lat)))
@@ -101,8 +144,7 @@ pub(super) fn draw(anchor: &str, view: &View, places: &[Spot]) -> impl IntoView 
     let countries = countries.collect_view();
     view! {
         <svg class="drawing" viewBox=format!("0 0 {WIDTH} {}", units(projection.height)) aria-hidden="true">
-            <path class="land" fill-rule="evenodd" d=land_path />
-            <path class="lake" fill-rule="evenodd" d=lake_path />
+            {ground}
             {countries}
             {marks}
         </svg>

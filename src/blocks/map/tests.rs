@@ -42,6 +42,17 @@ fn a_window_may_cross_the_equator_and_greenwich() {
 #[test]
 fn the_twin_is_as_it_was_looked_at() {
     let region = read(Map.example(), &Article::default()).expect("the example is good");
-    let html = crate::app::render(|| twin("map", region));
+    let html = crate::app::render(|| twin("map", region, None));
     insta::assert_snapshot!(html.replace("><", ">\n<"));
+}
+
+#[test]
+fn on_a_page_with_a_folder_land_and_lakes_are_a_file_beside_it() {
+    let article = Article { slug: article::Slug::new("here"), ..Article::default() };
+    let fence = crate::blocks::tests::fence("map", Map.example());
+    let (name, content) = Map.files(&fence, &article).remove(0);
+    let html = crate::app::render(|| Map.view(&fence, &article).ok());
+    assert!(html.contains(&format!("/here/{name}#land")) && html.contains(&format!("/here/{name}#lake")), "{html}");
+    assert!(content.starts_with("<svg xmlns") && content.contains("id=\"land\"") && content.len() > 1_000);
+    assert!(!html.contains(" d=\""), "the shapes are not sent twice");
 }

@@ -1,0 +1,167 @@
+//! Who, where or when a reader has chosen is marked wherever the page names it: in text, events, rows, and on the map.
+//!
+//! What is about a name of the cast carries the name's id in `data-name`; a bare `<span data-name>` is a mention, which can
+//! be pressed, and so can a place of the map; `data-choose` is what a control chooses. What is chosen stands in the markup (`data-choice` of `<main>`),
+//! so it goes with a page that is put aside and comes back with it. Pressing it again, Escape, or the button at the window's
+//! edge lets go.
+
+use crate::browser::{self, Event, Part, Place};
+use crate::shown;
+
+/// Where the chosen id stands.
+pub(crate) const CHOSEN: &str = "data-choice";
+
+const MARKED: &str = "data-marked";
+
+/// Begins to hear what is chosen, and takes up what the address says.
+pub fn watch() {
+    browser::listen("click", |event| pressed(&event));
+    browser::listen("change", |event| picked(&event));
+    browser::listen("keydown", |event| typed(&event));
+    browser::listen("recto:page", |_| arrive());
+    arrive();
+}
+
+fn main() -> Option<Part> {
+    browser::page()?.find("main")
+}
+
+fn chosen() -> Option<String> {
+    main()?.attribute(CHOSEN)
+}
+
+/// A page that has just come: its mentions can be pressed from now on, and the address may name one.
+fn arrive() {
+    let Some(main) = main() else { return };
+    // One stop for the Tab key in each section is enough for each name; the pointer can press all of them.
+    let (mut section, mut seen) = (None, Vec::new());
+    for mention in main.all("span[data-name]") {
+        let here = mention.closest("section, .lead");
+        if here != section {
+            seen.clear();
+            section = here;
+        }
+        let name = mention.attribute("data-name").unwrap_or_default();
+        if !seen.contains(&name) && mention.closest("[aria-hidden]").is_none() {
+            mention.set("role", Some("button"));
+            mention.set("tabindex", Some("0"));
+            mention.set("aria-pressed", Some("false"));
+            seen.push(name);
+        }
+    }
+    let about = Place::here().and_then(|here| browser::query(&here.view, "about"));
+    if let Some(name) = about.filter(|name| is_name(name)) {
+        mark(Some(&name));
+    }
+}
+
+/// Whether a text from the address can be an id, and so stand in a selector.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-')
+}
+
+fn pressed(event: &Event) {
+    let Some(part) = Part::origin(event) else { return };
+    if part.closest(".choice button").is_some() {
+        return choose(None);
+    }
+    let Some(chooser) = part.closest("span[data-name], .places summary, .map a[data-name]") else { return };
+    let Some(name) = chooser.closest("[data-name]").and_then(|part| part.attribute("data-name")) else { return };
+    // A place whose entry is about to open is chosen, one whose entry closes is let go; a mention is pressed in and out.
+    let lets_go = match chooser.closest("details").filter(|_| chooser.is("summary")) {
+        Some(entry) => entry.attribute("open").is_some(),
+        None => chooser.is("span"),
+    };
+    if chosen().as_ref() != Some(&name) {
+        if !(lets_go && chooser.is("summary")) {
+            choose(Some(&name));
+        }
+    } else if lets_go {
+        choose(None);
+    }
+}
+
+/// A control of a block: the actor of a timeline, the row of a matrix.
+fn picked(event: &Event) {
+    let Some(control) = Part::origin(event) else { return };
+    let picked = if control.is("select") { control.find("option:checked") } else { Some(control) };
+    let Some(name) = picked.and_then(|picked| picked.attribute("data-choose")) else { return };
+    choose(Some(name.as_str()).filter(|name| !name.is_empty()));
+}
+
+fn typed(event: &Event) {
+    match browser::key(event).as_str() {
+        "Enter" | " " => {
+            if let Some(mention) = Part::origin(event).filter(|part| part.is("span[data-name]")) {
+                browser::take_over(event);
+                mention.press();
+            }
+        }
+        // Escape closes what is open first.
+        "Escape" if browser::page().is_some_and(|page| page.find(":popover-open").is_none()) => choose(None),
+        _ => {}
+    }
+}
+
+/// Marks a name everywhere, or lets go, and says so.
+fn choose(name: Option<&str>) {
+    let before = chosen();
+    if before.as_deref() == name {
+        return;
+    }
+    let Some(main) = main() else { return };
+    let words = mark(name);
+    // A block that shows only what was let go shows everything again.
+    if let Some(before) = before {
+        for control in main.all(&format!("[data-choose='{before}']:checked")) {
+            control.reset();
+        }
+    }
+    browser::say(&words);
+    shown::note();
+}
+
+/// Marks what carries the name, and nothing else; what there is to say about that.
+fn mark(name: Option<&str>) -> String {
+    let Some(main) = main() else { return String::new() };
+    for part in main.all("[data-marked]") {
+        part.set(MARKED, None);
+        if part.attribute("aria-pressed").is_some() {
+            part.set("aria-pressed", Some("false"));
+        }
+    }
+    let marked = name.map(|name| main.all(&format!("[data-name~='{name}']"))).unwrap_or_default();
+    for part in &marked {
+        part.set(MARKED, Some(""));
+        if part.attribute("aria-pressed").is_some() {
+            part.set("aria-pressed", Some("true"));
+        }
+    }
+    let name = name.filter(|_| !marked.is_empty());
+    main.set(CHOSEN, name);
+    let words = name.map(|name| words(&main, name));
+    if let Some(chip) = main.find(".choice") {
+        chip.set("hidden", words.is_none().then_some(""));
+        chip.find("button").inspect(|button| button.write(words.as_deref().unwrap_or_default()));
+    }
+    match words {
+        Some(words) => {
+            let count = |css: &str| marked.iter().filter(|part| part.is(css)).count();
+            let (events, places, rows) = (count(".events > li"), count(".places > li"), count("tr"));
+            let mentions = count("span");
+            let counts = [(events, "event"), (places, "place"), (rows, "row"), (mentions, "mention")];
+            let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+            let counts: Vec<_> =
+                counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" })).collect();
+            format!("{words} is marked: {}. Escape lets go.", counts.join(", "))
+        }
+        None => "Nothing is marked any more.".to_owned(),
+    }
+}
+
+/// The name as readers know it: as the list of names has it, or else as it is first mentioned.
+fn words(main: &Part, name: &str) -> String {
+    let listed = main.find(&format!(".names [data-name='{name}']"));
+    let mention = listed.or_else(|| main.find(&format!("span[data-name='{name}']")));
+    mention.map(|mention| mention.text()).unwrap_or_default()
+}
