@@ -27,9 +27,12 @@ fn documentation(kind: &dyn Kind) -> impl Iterator<Item = &'static str> + use<> 
     lines.map(|line| line.trim_start_matches("//!").strip_prefix(' ').unwrap_or_default())
 }
 
-/// The front matter of the example of text, which names what the example mentions.
-const CAST: &str = "+++\ntitle = \"The guide\"\nlanguage = \"en\"\n\n[cast]\nactors = [\"Armenia\", \"CSTO\"]\n\n\
-                    [cast.dates]\n\"the request\" = \"2021-05-14\"\n+++\n";
+/// The example of text, with [`TEXT_CAST`] in its front matter.
+pub const TEXT_EXAMPLE: &str = include_str!("text.example");
+
+/// The names that the example of text mentions, as front matter.
+pub const TEXT_CAST: &str =
+    "[cast]\nactors = [\"Armenia\", \"CSTO\"]\n\n[cast.dates]\n\"the request\" = \"2021-05-14\"\n";
 
 /// The whole guide as a page that needs nothing but itself. `style` is the site's style sheet with every part of it.
 pub fn page(style: &str) -> String {
@@ -67,8 +70,8 @@ fn source(text: String) -> impl IntoView {
 
 /// Mentions, notes, asides and quotations.
 fn text() -> impl IntoView {
-    let example = include_str!("text.example");
-    let (article, _) = article::read(Slug::new("guide"), &format!("{CAST}{example}"), &Folder::default());
+    let whole = format!("+++\n{TEXT_CAST}+++\n{TEXT_EXAMPLE}");
+    let (article, _) = article::read(Slug::new("guide"), &whole, &Folder::default());
     let blocks = article.sections.into_iter().flat_map(|section| section.blocks);
     let prose = blocks.filter_map(|block| match block {
         Block::Prose(html) => Some(view! { <div class="prose" inner_html=html.as_str().to_owned()></div> }),
@@ -81,9 +84,9 @@ fn text() -> impl IntoView {
              pictures in one paragraph stand side by side; emphasised words behind them are their caption."
         </p>
         <h3 class="part">"The cast, in front matter"</h3>
-        {source(CAST.lines().skip(3).filter(|line| *line != "+++").collect::<Vec<_>>().join("\n").trim().to_owned())}
+        {source(TEXT_CAST.to_owned())}
         <h3 class="part">"Example"</h3>
-        {source(example.to_owned())}
+        {source(TEXT_EXAMPLE.to_owned())}
         {prose.collect_view()}
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::visitor::{Visitor, root};
+use crate::visitor::{KINDS_PAGE, LAST_OF_ALL, TEXT_PAGE, Visitor, root};
 
 /// Everything that WCAG 2.2 AA asks for and a program can tell, and what axe's authors think good besides.
 const RUN: &str = "
@@ -50,6 +50,28 @@ async fn axe_finds_nothing_on_articles() {
     visitor.goes_to("/csto-in-brief/").await;
     visitor.lives().await;
     look_at(&mut visitor, "an article with closed comments", &mut found).await;
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_any_state_of_any_kind_of_block() {
+    let mut visitor = Visitor::open(KINDS_PAGE).before_the_module().await;
+    let mut found = Vec::new();
+    look_at(&mut visitor, "the kinds without the module", &mut found).await;
+    visitor.module_comes().await;
+    visitor.does("document.querySelectorAll('details').forEach((one) => one.open = true)").await;
+    look_at(&mut visitor, "the kinds, opened", &mut found).await;
+    visitor.does(LAST_OF_ALL).await;
+    visitor.wait_until("document.querySelector('[data-marked]')").await;
+    look_at(&mut visitor, "the kinds with the last of every control", &mut found).await;
+    visitor.goes_to(TEXT_PAGE).await;
+    visitor.lives().await;
+    look_at(&mut visitor, "the text", &mut found).await;
+    visitor.resize(900, 800).await;
+    visitor.clicks("#ref-1").await;
+    visitor.wait_until("document.querySelector('#note-1:popover-open')").await;
+    visitor.does("document.querySelector('.prose [data-name]').click()").await;
+    look_at(&mut visitor, "the text with a note open and a name marked", &mut found).await;
     assert!(found.is_empty(), "{found:#?}");
 }
 

@@ -4,10 +4,13 @@ mod visitor;
 
 mod accessibility;
 mod blocks;
+mod choice;
 mod comments;
 mod deep_links;
 mod early;
+mod kinds;
 mod navigation;
+mod notes;
 mod printing;
 mod reading;
 mod signup;

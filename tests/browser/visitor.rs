@@ -12,18 +12,30 @@ use thirtyfour::{Capabilities, WebDriver};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 mod chromedriver;
+mod examples;
 mod proxy;
 mod site;
+mod tree;
 mod verbs;
 
+pub(crate) use examples::{KINDS_PAGE, TEXT_PAGE};
 pub(crate) use proxy::{Do, Request};
 pub(crate) use site::{Site, dist, root};
+pub(crate) use tree::facts;
 
 /// How many browsers may run at once. Each needs a core.
 static ROOM: Semaphore = Semaphore::const_new(2);
 
 /// The module's file, as the proxy sees it.
 pub(crate) const MODULE: &str = "_bg.wasm";
+
+/// Statements that choose the last of whatever can be chosen in blocks.
+pub(crate) const LAST_OF_ALL: &str = "
+    document.querySelectorAll('.block fieldset').forEach((one) => [...one.querySelectorAll('input')].at(-1)?.click());
+    document.querySelectorAll('.block select').forEach((one) => {
+        one.selectedIndex = one.options.length - 1;
+        one.dispatchEvent(new Event('change', { bubbles: true }));
+    });";
 
 pub(crate) struct Visitor {
     pub(crate) site: Site,
@@ -43,10 +55,12 @@ pub(crate) struct Visit {
     rules: Vec<(&'static str, Do)>,
     first: Vec<String>,
     expected: Vec<&'static str>,
+    examples: bool,
 }
 
 impl Visitor {
-    /// Someone with an ordinary browser opens an address of the site, on a desktop unless told otherwise.
+    /// Someone with an ordinary browser opens an address of the site, on a desktop unless told otherwise. The pages of
+    /// examples are a site of their own.
     pub(crate) fn open(path: &str) -> Visit {
         Visit {
             path: path.to_owned(),
@@ -56,6 +70,7 @@ impl Visitor {
             rules: Vec::new(),
             first: Vec::new(),
             expected: Vec::new(),
+            examples: path.starts_with(KINDS_PAGE) || path.starts_with(TEXT_PAGE),
         }
     }
 }
@@ -111,7 +126,7 @@ impl Visit {
 
     async fn begin(self) -> Visitor {
         let place = ROOM.acquire().await.expect("it is never closed");
-        let site = Site::start().await;
+        let site = Site::start(if self.examples { examples::examples() } else { dist() }).await;
         for (ending, what) in &self.rules {
             site.proxy.rule(ending, *what);
         }

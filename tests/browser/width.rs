@@ -3,7 +3,7 @@
 use crate::visitor::Visitor;
 
 /// What sticks out, but for what scrolls or is cut within a box of its own.
-const TOO_WIDE: &str = "document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] : [...document.querySelectorAll('body *')]
+pub(crate) const TOO_WIDE: &str = "document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] : [...document.querySelectorAll('body *')]
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.cards, svg'))
     .map((one) => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`).concat(['the page is ' + document.documentElement.scrollWidth])";
 

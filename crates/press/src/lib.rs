@@ -17,6 +17,6 @@ pub use article::closest;
 pub use content::Reading;
 pub use guide::guide;
 pub use reader::blocks::KINDS;
-pub use reader::blocks::guide::{grammar, purpose};
+pub use reader::blocks::guide::{TEXT_CAST, TEXT_EXAMPLE, grammar, purpose};
 pub use report::Finding;
 pub use site::{Built, Job, build, last};

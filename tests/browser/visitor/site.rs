@@ -25,21 +25,22 @@ pub(crate) fn dist() -> PathBuf {
 
 pub(crate) struct Site {
     pub(crate) proxy: Proxy,
+    folder: PathBuf,
     data: TempDir,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl Site {
-    pub(crate) async fn start() -> Self {
+    pub(crate) async fn start(folder: PathBuf) -> Self {
         let data = TempDir::new().expect("a folder for the store");
-        let mut site = Self { proxy: Proxy::start().await, data, running: None };
+        let mut site = Self { proxy: Proxy::start().await, folder, data, running: None };
         site.resume().await;
         site
     }
 
     /// Starts the endpoint on the store that is there.
     pub(crate) async fn resume(&mut self) {
-        let mut settings = Settings::new(dist(), self.data.path());
+        let mut settings = Settings::new(self.folder.clone(), self.data.path());
         settings.listen.set_port(0);
         settings.address = Some(self.proxy.origin.clone());
         let server = Server::bind(settings, Clock::system()).await.expect("the endpoint starts");

@@ -72,6 +72,9 @@ impl Visitor {
             "ArrowLeft" => Key::Left.into(),
             "ArrowDown" => Key::Down.into(),
             "ArrowUp" => Key::Up.into(),
+            "Escape" => Key::Escape.into(),
+            "End" => Key::End.into(),
+            "Home" => Key::Home.into(),
             other => panic!("teach the harness the key {other}"),
         };
         chain = chain.key_down(key).key_up(key);
