@@ -4,12 +4,15 @@
 //! that list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
 
 mod frame;
+mod glossary;
 pub mod guide;
 mod lines;
 mod map;
 mod names;
 mod pairs;
 mod timeline;
+
+pub use glossary::{Term, terms};
 
 use article::{Article, BadLine, Fence};
 use leptos::prelude::AnyView;
@@ -39,7 +42,7 @@ pub trait Kind: Sync {
 }
 
 /// Every kind there is.
-pub const KINDS: &[&dyn Kind] = &[&map::Map, &timeline::Timeline];
+pub const KINDS: &[&dyn Kind] = &[&glossary::Glossary, &map::Map, &timeline::Timeline];
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
