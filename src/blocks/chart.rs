@@ -217,7 +217,13 @@ fn ChartIsland(children: Children) -> impl IntoView {
     live(children, |root| {
         if let Some(probe) = root.find(".probe") {
             probe.set("hidden", None);
-            show(root, &probe);
+            // Nothing is marked that nobody chose; but a browser may remember what was chosen before a reload.
+            if Some(probe.value()) == probe.attribute("value") {
+                let value = root.find(".value").map(|line| line.text());
+                probe.set("aria-valuetext", value.as_deref());
+            } else {
+                show(root, &probe);
+            }
         }
         root.on("input", |root, event| {
             Part::origin(event).inspect(|probe| show(root, probe));

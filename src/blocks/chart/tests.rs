@@ -160,10 +160,10 @@ fn bars_and_levels_stand_on_zero() {
     for draw in ["bars", "levels"] {
         let figures = good(&format!("draw: {draw}\n{}", of("year,a\n1992,90\n1993,100\n")), &Article::default());
         let html = crate::app::render(|| drawing::draw(&figures));
-        assert!(html.contains("class=\"zero\"") && html.contains("<span>0</span>"), "{html}");
+        assert!(html.contains("data-zero") && html.contains("<span>0</span>"), "{html}");
     }
     let lines = good(&of("year,a\n1992,90\n1993,100\n"), &Article::default());
-    assert!(!crate::app::render(|| drawing::draw(&lines)).contains("class=\"zero\""));
+    assert!(!crate::app::render(|| drawing::draw(&lines)).contains("data-zero"));
 }
 
 #[test]

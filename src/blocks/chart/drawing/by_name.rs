@@ -19,9 +19,9 @@ pub(super) fn draw(figures: &Figures, scale: &Scale, sign: &str) -> impl IntoVie
     let height = NAME + bars * BAR + ROOM;
     let bottom = TOP + rows * height - ROOM;
     let grid = scale.names().map(|(tick, words)| {
-        let (class, at) = ((tick == 0.0).then_some("zero"), scale.part(tick) * 100.0);
+        let (zero, at) = ((tick == 0.0).then_some(""), scale.part(tick) * 100.0);
         view! {
-            <line class=class x1=percent(at) x2=percent(at) y1="18" y2=short(bottom) />
+            <line data-zero=zero x1=percent(at) x2=percent(at) y1="18" y2=short(bottom) />
             <text x=percent(at) y="12" text-anchor=side(at)>{format!("{words}{sign}")}</text>
         }
     });

@@ -95,8 +95,8 @@ fn y(scale: &Scale, amount: f64) -> f64 {
 /// A line at each round number, zero's stronger, and below a name at each turn of the time.
 fn grid(scale: &Scale, time: &Time) -> impl IntoView + use<> {
     let across = scale.ticks.iter().map(|tick| {
-        let (class, at) = ((*tick == 0.0).then_some("zero"), short(y(scale, *tick)));
-        view! { <line class=class x1="0" x2="100%" y1=at.clone() y2=at.clone() /> }
+        let (zero, at) = ((*tick == 0.0).then_some(""), short(y(scale, *tick)));
+        view! { <line data-zero=zero x1="0" x2="100%" y1=at.clone() y2=at.clone() /> }
     });
     let names = ticks::dates(time.first, time.last).into_iter().map(|(day, words)| {
         let at = time.x(day);
