@@ -3,13 +3,19 @@
 //! A kind is one file, its style sheet, a `mod` line and an entry in [`KINDS`]; pages, styles, checks, guide and tests walk
 //! that list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
 
+mod chart;
 mod frame;
+mod glossary;
 pub mod guide;
 mod lines;
 mod map;
 mod names;
 mod pairs;
 mod timeline;
+
+pub use glossary::{Term, terms};
+
+pub(crate) use lines::source_view;
 
 use article::{Article, BadLine, Fence};
 use leptos::prelude::AnyView;
@@ -39,7 +45,7 @@ pub trait Kind: Sync {
 }
 
 /// Every kind there is.
-pub const KINDS: &[&dyn Kind] = &[&map::Map, &timeline::Timeline];
+pub const KINDS: &[&dyn Kind] = &[&chart::Chart, &glossary::Glossary, &map::Map, &timeline::Timeline];
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {

@@ -7,7 +7,7 @@
 use gloo_net::http::Request;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
 
 pub use web_sys::Event;
 
@@ -80,6 +80,18 @@ impl Part {
     /// Replaces its text.
     pub fn write(&self, text: &str) {
         self.0.set_text_content(Some(text));
+    }
+
+    /// What an input holds.
+    pub fn value(&self) -> String {
+        self.0.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default()
+    }
+
+    /// Puts a value into an input.
+    pub fn enter(&self, value: &str) {
+        if let Some(input) = self.0.dyn_ref::<HtmlInputElement>() {
+            input.set_value(value);
+        }
     }
 
     /// Reads a page that is not shown.

@@ -10,6 +10,7 @@ pub mod parts;
 mod live;
 
 pub mod blocks;
+pub mod glossary;
 
 pub mod choice;
 pub mod navigator;

@@ -9,6 +9,7 @@ mod names;
 mod picture;
 mod signup;
 mod sources;
+mod terms;
 mod theme;
 
 pub use carousel::carousel;
@@ -19,4 +20,5 @@ pub use names::names;
 pub use picture::{picture, thumbnail};
 pub use signup::signup_form;
 pub use sources::sources;
+pub use terms::terms;
 pub use theme::theme_switch;

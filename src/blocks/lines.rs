@@ -82,7 +82,7 @@ pub(super) fn source(text: &str) -> (String, Option<String>) {
 }
 
 /// A source as markup: a link where it has an address.
-pub(super) fn source_view((words, address): (String, Option<String>)) -> AnyView {
+pub(crate) fn source_view((words, address): (String, Option<String>)) -> AnyView {
     match address {
         Some(address) => view! { <a href=address>{words}</a> }.into_any(),
         None => words.into_any(),

@@ -80,15 +80,18 @@ impl Form {
 
 /// Controls that stand for themselves: what a reader has set in a block.
 impl Part {
-    /// The name and value of a control that is not as the page came. Of radio buttons the first is as the page came, of a
-    /// list the first too.
+    /// The name and value of a control that is not as the page came; of a list the first is as the page came.
     pub fn changed(&self) -> Option<(String, String)> {
         let name = self.attribute("name")?;
         if let Some(list) = self.0.dyn_ref::<HtmlSelectElement>() {
             return (list.selected_index() > 0).then(|| (name, list.value()));
         }
         let input = self.0.dyn_ref::<HtmlInputElement>()?;
-        (input.type_() == "radio" && input.checked() && !input.default_checked()).then(|| (name, input.value()))
+        let changed = match input.type_().as_str() {
+            "radio" => input.checked() && !input.default_checked(),
+            _ => input.value() != input.default_value(),
+        };
+        changed.then(|| (name, input.value()))
     }
 
     /// Sets the radio buttons or the list that it belongs to back to the first, as if the reader had.

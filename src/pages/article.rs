@@ -2,13 +2,15 @@
 
 use crate::app::{About, Card, Edition, Page, render};
 use crate::blocks;
-use crate::parts::{carousel, comments, contents, facts, names, picture, sources};
+use crate::glossary::Glossary;
+use crate::parts::{carousel, comments, contents, facts, names, picture, sources, terms};
 use ::article::{Article, Block, Illustration, Section};
 use leptos::prelude::*;
 
-/// The page of one article; `also` are the articles to offer after it, the best first. A fence that cannot be read is
+/// The page of one article; `also` are the articles to offer after it, the best first;
+/// `glossary` has the terms that its text uses. A fence that cannot be read is
 /// left out: the check has reported it before a page is made.
-pub fn article(edition: &Edition, article: &Article, also: &[&Article]) -> Page {
+pub fn article(edition: &Edition, article: &Article, also: &[&Article], glossary: &Glossary) -> Page {
     let front = &article.front;
     let moved = |section: &Section| {
         let anchors = front.moved.iter().filter(|(_, new)| *new == section.anchor.as_str());
@@ -27,6 +29,7 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article]) -> Page 
                 {front.illustration.as_ref().map(|illustration| picture(illustration))}
                 <div class="rail">{contents(article)}{names(article)}</div>
                 <div class="text">{text()}</div>
+                {terms(article, glossary)}
                 {sources(article)}
                 <p class="choice" hidden><button type="button"></button></p>
             </article>

@@ -99,6 +99,13 @@ pub struct Span {
     pub circa: bool,
 }
 
+/// A single date.
+impl From<Date> for Span {
+    fn from(date: Date) -> Self {
+        Self { from: date, to: date, circa: false }
+    }
+}
+
 impl Span {
     /// Reads a date, or two with `..` between them; `c.` may stand before each.
     pub fn parse(text: &str) -> Option<Self> {

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use article::{Article, Comments};
 use base64::Engine;
 use reader::app::{Edition, Page};
+use reader::glossary::Glossary;
 use reader::{blocks, pages};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -81,6 +82,7 @@ fn edition(reading: Reading) -> Edition {
 
 fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
     let likeness = Likeness::of(&edition.articles);
+    let glossary = Glossary::of(&edition.articles);
     let put = |path: &Path, page: Page| {
         let language = page.language.clone();
         let head = page.head(&edition.masthead, &bundle.assets);
@@ -88,12 +90,15 @@ fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut
     };
     for (at, article) in edition.articles.iter().enumerate() {
         progress("setting articles", at, edition.articles.len());
-        let page = pages::article(edition, article, &likeness.after(at, &edition.articles));
+        let page = pages::article(edition, article, &likeness.after(at, &edition.articles), &glossary);
         let folder = next.join(article.slug.as_str());
         put(&folder.join("index.html"), page)?;
         for (name, content) in article.fences().flat_map(|fence| blocks::files(fence, article)) {
             write(&folder.join(name), content.as_bytes())?;
         }
+    }
+    if !glossary.is_empty() {
+        put(&next.join("glossary/index.html"), pages::glossary(edition, &glossary))?;
     }
     put(&next.join("index.html"), pages::home(edition))?;
     put(&next.join("404.html"), pages::missing(edition))?;
