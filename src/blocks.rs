@@ -3,6 +3,7 @@
 //! A kind is one file, its style sheet, a `mod` line and an entry in [`KINDS`]; pages, styles, checks, guide and tests walk
 //! that list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
 
+mod count;
 mod frame;
 pub mod guide;
 mod lines;
