@@ -8,6 +8,7 @@ mod frame;
 pub mod guide;
 mod lines;
 mod map;
+mod matrix;
 mod names;
 mod pairs;
 mod timeline;
@@ -40,7 +41,7 @@ pub trait Kind: Sync {
 }
 
 /// Every kind there is.
-pub const KINDS: &[&dyn Kind] = &[&map::Map, &timeline::Timeline];
+pub const KINDS: &[&dyn Kind] = &[&map::Map, &matrix::Matrix, &timeline::Timeline];
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
