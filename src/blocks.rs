@@ -11,6 +11,7 @@ mod map;
 mod matrix;
 mod names;
 mod pairs;
+mod steps;
 mod timeline;
 
 use article::{Article, BadLine, Fence};
@@ -41,7 +42,7 @@ pub trait Kind: Sync {
 }
 
 /// Every kind there is.
-pub const KINDS: &[&dyn Kind] = &[&map::Map, &matrix::Matrix, &timeline::Timeline];
+pub const KINDS: &[&dyn Kind] = &[&map::Map, &matrix::Matrix, &steps::Steps, &timeline::Timeline];
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
