@@ -3,6 +3,7 @@
 //! A kind is one file, its style sheet, a `mod` line and an entry in [`KINDS`]; pages, styles, checks, guide and tests walk
 //! that list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
 
+mod compare;
 mod count;
 mod frame;
 pub mod guide;
@@ -42,7 +43,7 @@ pub trait Kind: Sync {
 }
 
 /// Every kind there is.
-pub const KINDS: &[&dyn Kind] = &[&map::Map, &matrix::Matrix, &steps::Steps, &timeline::Timeline];
+pub const KINDS: &[&dyn Kind] = &[&compare::Compare, &map::Map, &matrix::Matrix, &steps::Steps, &timeline::Timeline];
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {
