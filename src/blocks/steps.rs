@@ -148,7 +148,7 @@ fn step(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
     step
 }
 
-/// `DATE: What happened.`; what begins with a digit and a colon like a date, but is none, is a mistake.
+/// `DATE: What happened.`, or words alone. What begins like a date but is none is a mistake.
 fn side(line: usize, words: &str, dated: bool, article: &Article, bad: &mut Vec<BadLine>) -> Side {
     let (mut when, mut text) = (None, words);
     if let Some((date, rest)) = lines::pair(words).filter(|_| dated) {
