@@ -4,13 +4,17 @@
 //! that list. Every kind's markup is complete without a script (its *twin*); an island only makes it better.
 
 mod chart;
+mod compare;
+mod count;
 mod frame;
 mod glossary;
 pub mod guide;
 mod lines;
 mod map;
+mod matrix;
 mod names;
 mod pairs;
+mod steps;
 mod timeline;
 
 pub use glossary::{Term, terms};
@@ -45,7 +49,15 @@ pub trait Kind: Sync {
 }
 
 /// Every kind there is.
-pub const KINDS: &[&dyn Kind] = &[&chart::Chart, &glossary::Glossary, &map::Map, &timeline::Timeline];
+pub const KINDS: &[&dyn Kind] = &[
+    &chart::Chart,
+    &compare::Compare,
+    &glossary::Glossary,
+    &map::Map,
+    &matrix::Matrix,
+    &steps::Steps,
+    &timeline::Timeline,
+];
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static dyn Kind> {

@@ -13,10 +13,12 @@ pub use web_sys::Event;
 
 mod form;
 mod history;
+mod sight;
 
 pub use form::Form;
 pub use history::{Entry, History, Loaded, Place};
 pub(crate) use history::{scroll_to, scrolled};
+pub(crate) use sight::when_passing;
 
 /// How long an answer may take, in milliseconds. Longer than the endpoint's own limit, so that its refusal arrives.
 const PATIENCE: u32 = 20_000;
@@ -159,29 +161,6 @@ impl Part {
         let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| then(&root, &event));
         let _ = self.0.add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true);
         heard.forget();
-    }
-
-    /// Calls once, when the element comes near the window.
-    pub fn when_near(&self, then: impl FnOnce() + 'static) {
-        let mut then = Some(then);
-        let seen = Closure::<dyn FnMut(js_sys::Array, web_sys::IntersectionObserver)>::new(
-            move |entries: js_sys::Array, observer: web_sys::IntersectionObserver| {
-                let near = entries.iter().any(|entry| {
-                    entry.dyn_into::<web_sys::IntersectionObserverEntry>().is_ok_and(|entry| entry.is_intersecting())
-                });
-                if let (true, Some(then)) = (near, then.take_if(|_| near)) {
-                    observer.disconnect();
-                    then();
-                }
-            },
-        );
-        let options = web_sys::IntersectionObserverInit::new();
-        options.set_root_margin("600px 0px");
-        if let Ok(observer) = web_sys::IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) {
-            observer.observe(&self.0);
-        }
-        // The observer may call as long as the page lives.
-        seen.forget();
     }
 }
 

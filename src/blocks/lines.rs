@@ -39,6 +39,23 @@ pub(super) fn entries<'a>(body: &'a str, expected: &str, bad: &mut Vec<BadLine>)
     entries
 }
 
+impl Entry<'_> {
+    /// Notes a line below an entry that can have none, such as a title.
+    pub(super) fn none_below(&self, expected: &str, bad: &mut Vec<BadLine>) {
+        if let Some((line, _)) = self.below.first() {
+            bad.push(BadLine::new(*line, "an indented line that belongs to nothing", expected));
+        }
+    }
+}
+
+/// What to write instead of a word that is none of those there are.
+pub(super) fn one_of<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    match closest(written, known.clone()) {
+        Some(near) => format!("`{near}`"),
+        None => format!("one of {}", known.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")),
+    }
+}
+
 /// `name: value`. The colon of `12:30` or of an address is none: a blank or the line's end follows it.
 pub(super) fn pair(text: &str) -> Option<(&str, &str)> {
     let (name, value) = text.split_once(": ").or_else(|| Some((text.strip_suffix(':')?, "")))?;

@@ -3,7 +3,7 @@
 //! Where the article names its actors (or places) in a cast, a block may name no others, so that a misspelt name is found
 //! and one name means one thing everywhere. Where it does not, names are taken as they come.
 
-use article::{Anchor, Article, BadLine, Member, Sort, closest};
+use article::{Anchor, Article, BadLine, Member, Sort, Span, closest};
 use leptos::prelude::*;
 
 /// A name with the id that marks it wherever it is named.
@@ -59,8 +59,16 @@ pub(super) fn parts(list: &str, separator: char) -> impl Iterator<Item = &str> {
     list.split(separator).map(str::trim).filter(|name| !name.is_empty())
 }
 
+/// A date as written, or one that the cast names.
+pub(super) fn date(written: &str, article: &Article) -> Option<Span> {
+    Span::parse(written).or_else(|| match &article.front.cast.find(written)?.sort {
+        Sort::Date(span) => Some(*span),
+        _ => None,
+    })
+}
+
 /// The names of the dates of the cast in which this time lies.
-pub(super) fn dates_around(span: &article::Span, article: &Article) -> Vec<Name> {
+pub(super) fn dates_around(span: &Span, article: &Article) -> Vec<Name> {
     let within = |member: &&Member| match &member.sort {
         Sort::Date(date) => date.from.first_day() <= span.from.first_day() && span.to.last_day() <= date.to.last_day(),
         _ => false,

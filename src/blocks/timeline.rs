@@ -16,10 +16,9 @@
 
 use super::frame::frame;
 use super::names::{self, Name};
-use super::{Kind, lines, pairs};
-use crate::browser::Part;
+use super::{Kind, count, lines, pairs};
 use crate::live::live;
-use article::{Article, BadLine, Fence, Sort, Span};
+use article::{Article, BadLine, Fence, Span};
 use leptos::prelude::*;
 
 mod drawing;
@@ -81,7 +80,7 @@ fn read(body: &str, article: &Article) -> Result<Story, Vec<BadLine>> {
     for entry in lines::entries(body, "`2021-05-14: What happened`", &mut bad) {
         if entry.name == "title" {
             entry.value.clone_into(&mut story.title);
-        } else if let Some(span) = when(entry.name, article) {
+        } else if let Some(span) = names::date(entry.name, article) {
             happening(&entry, span, article, &mut story, &mut bad);
         } else {
             bad.push(BadLine::new(
@@ -99,14 +98,6 @@ fn read(body: &str, article: &Article) -> Result<Story, Vec<BadLine>> {
         ));
     }
     if bad.is_empty() { Ok(story) } else { Err(bad) }
-}
-
-/// A date as written, or one that the cast names.
-fn when(written: &str, article: &Article) -> Option<Span> {
-    Span::parse(written).or_else(|| match &article.front.cast.find(written)?.sort {
-        Sort::Date(span) => Some(*span),
-        _ => None,
-    })
 }
 
 fn happening(entry: &lines::Entry<'_>, span: Span, article: &Article, story: &mut Story, bad: &mut Vec<BadLine>) {
@@ -171,14 +162,13 @@ fn twin(anchor: &str, story: Story) -> AnyView {
     let scale = drawing::draw(anchor, &story).into_any();
     let choice = choice(anchor, &story.actors).into_any();
     let Story { actors, events, .. } = story;
-    let count = events.len();
     let events = events.into_iter().enumerate().map(|(i, event)| entry(&format!("{anchor}-{}", i + 1), event, &actors));
     let events = events.collect_view().into_any();
     let island = view! {
         <TimelineIsland>
             {choice}
             {scale}
-            <p class="count" data-all=count.to_string() hidden></p>
+            {count::line()}
             <ol class="events" role="list">{events}</ol>
         </TimelineIsland>
     };
@@ -243,23 +233,9 @@ fn entry(id: &str, event: Happening, actors: &[Name]) -> impl IntoView + use<> {
 fn TimelineIsland(children: Children) -> impl IntoView {
     live(children, |root| {
         pairs::tie(root);
-        count(root);
-        root.on("change", |root, _| count(root));
+        count::tell(root, ".events > li", "events");
+        root.on("change", |root, _| count::tell(root, ".events > li", "events"));
     })
-}
-
-fn count(root: &Part) {
-    let shown = root.all(".events > li").iter().filter(|event| event.is_shown()).count();
-    let Some(line) = root.find(".count") else { return };
-    let all = line.attribute("data-all").unwrap_or_default();
-    let chosen = root.find(".pick input:checked").and_then(|input| input.attribute("value"));
-    let words = match chosen.as_deref() {
-        None | Some("0") => String::new(),
-        Some(_) => format!("{shown} of {all} events"),
-    };
-    line.set("hidden", words.is_empty().then_some(""));
-    // What was chosen, and how much that marks, is said by the choice itself.
-    line.write(&words);
 }
 
 #[cfg(test)]

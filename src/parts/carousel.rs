@@ -17,7 +17,7 @@ pub fn carousel(articles: &[&Article]) -> impl IntoView + use<> {
                 <CarouselIsland>
                     <div class="also-head">
                         <h2 id="also">"Also see"</h2>
-                        <p class="steps">
+                        <p class="paging">
                             <button type="button" data-step="-1" aria-controls="also-list">
                                 <span class="unseen">"Earlier in this list"</span>
                             </button>

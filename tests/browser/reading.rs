@@ -39,7 +39,7 @@ async fn without_scripts_a_place_opens_from_the_list_and_by_its_mark() {
 #[tokio::test]
 async fn without_scripts_links_lead_on_and_what_needs_scripts_is_not_shown() {
     let visitor = Visitor::open("/one-clause/").without_scripts().await;
-    for hidden in [".theme", ".steps button"] {
+    for hidden in [".theme", ".paging button"] {
         let seen = format!("document.querySelector('{hidden}').checkVisibility({{ visibilityProperty: true }})");
         assert!(!visitor.is(&seen).await, "{hidden} cannot work");
     }
