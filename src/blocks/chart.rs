@@ -187,7 +187,7 @@ fn numbers(anchor: &str, figures: &Figures) -> impl IntoView + use<> {
     view! {
         <details>
             <summary>"The numbers"</summary>
-            <div id=format!("{anchor}-numbers") class="more table" tabindex="0" role="region" aria-label=label>
+            <div id=format!("{anchor}--numbers") class="more table" tabindex="0" role="region" aria-label=label>
                 <table>
                     <caption>{unit}<span class="unit">{behind}</span></caption>
                     <thead><tr><th scope="col">{along.clone()}</th>{series.collect_view()}</tr></thead>

@@ -130,7 +130,7 @@ fn side(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
 fn twin(anchor: &str, comparison: Comparison) -> AnyView {
     let tabs = tabs(anchor, &comparison.sides);
     let sides = comparison.sides.into_iter().enumerate();
-    let sides = sides.map(|(i, side)| one(&format!("{anchor}-side-{}", i + 1), side)).collect_view();
+    let sides = sides.map(|(i, side)| one(&format!("{anchor}--side-{}", i + 1), side)).collect_view();
     let both = view! { {tabs}<div class="sides">{sides}</div> };
     frame("compare", anchor, &comparison.title, both.into_any())
 }

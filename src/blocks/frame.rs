@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// [`AnyView`], for a block's view is nested deeper than the compiler likes to follow types.
 pub(super) fn frame(kind: &'static str, anchor: &str, title: &str, island: AnyView) -> AnyView {
     let title = if title.is_empty() { capitalised(kind) } else { title.to_owned() };
-    let heading = format!("{anchor}-title");
+    let heading = format!("{anchor}--title");
     view! {
         <section class=format!("block {kind}") id=anchor.to_owned() tabindex="-1" aria-labelledby=heading>
             <div class="heading">

@@ -126,7 +126,7 @@ fn term(entry: &lines::Entry<'_>, bad: &mut Vec<BadLine>) -> Term {
 fn twin(anchor: &str, list: List, article: &Article) -> AnyView {
     let terms = list.terms.into_iter().enumerate().map(|(i, term)| {
         let about = article.front.cast.find(&term.name).map(|member| member.id.clone());
-        entry(format!("{anchor}-{}", i + 1), about, term)
+        entry(format!("{anchor}--{}", i + 1), about, term)
     });
     let terms = view! { <dl>{terms.collect_view()}</dl> };
     frame("glossary", anchor, &list.title, terms.into_any())

@@ -170,7 +170,7 @@ fn twin(anchor: &str, region: Region, folder: Option<&str>) -> AnyView {
     let group = format!("{anchor}-places");
     let places = region.places.into_iter().enumerate();
     let places =
-        places.map(|(i, place)| entry(&format!("{anchor}-{}", i + 1), &group, place)).collect_view().into_any();
+        places.map(|(i, place)| entry(&format!("{anchor}--{}", i + 1), &group, place)).collect_view().into_any();
     let island = view! {
         <MapIsland>
             {drawing}

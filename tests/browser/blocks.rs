@@ -45,11 +45,11 @@ async fn the_map_works_by_keyboard() {
     visitor.lives().await;
     visitor.tabs_to(".places summary").await;
     visitor.press("Space").await;
-    visitor.wait_until("document.querySelector('#map-1').checkVisibility()").await;
-    visitor.wait_until(&chosen("map-1")).await;
+    visitor.wait_until("document.querySelector('#map--1').checkVisibility()").await;
+    visitor.wait_until(&chosen("map--1")).await;
     visitor.tabs_to(".places li:nth-child(2) summary").await;
     visitor.press("Enter").await;
-    visitor.wait_until(&format!("{} && !{}", chosen("map-2"), chosen("map-1"))).await;
+    visitor.wait_until(&format!("{} && !{}", chosen("map--2"), chosen("map--1"))).await;
 }
 
 #[tokio::test]
@@ -59,13 +59,13 @@ async fn what_was_opened_and_chosen_before_the_module_came_is_kept() {
     let open: String = visitor.asks("document.querySelector('.events details[open] .more').id").await;
     visitor.tabs_to(".places summary").await;
     visitor.press("Enter").await;
-    visitor.wait_until("document.querySelector('#map-1').checkVisibility()").await;
+    visitor.wait_until("document.querySelector('#map--1').checkVisibility()").await;
     visitor.module_comes().await;
     visitor.has_focus_on(".places summary").await;
     assert!(visitor.is("document.querySelector('.pick input[value=\"1\"]').checked").await, "the choice is kept");
     assert!(visitor.is(&format!("document.getElementById('{open}').closest('details').open")).await);
-    assert!(visitor.is("document.querySelector('#map-1').closest('details').open").await);
-    visitor.wait_until(&format!("{} && {}", chosen(&open), chosen("map-1"))).await;
+    assert!(visitor.is("document.querySelector('#map--1').closest('details').open").await);
+    visitor.wait_until(&format!("{} && {}", chosen(&open), chosen("map--1"))).await;
     let shown: usize = visitor.asks(SHOWN).await;
     visitor.sees(&format!("{shown} of 11 events")).await;
 }
@@ -74,7 +74,7 @@ async fn what_was_opened_and_chosen_before_the_module_came_is_kept() {
 async fn a_mark_opens_its_entry_takes_the_focus_there_and_leaves_the_history_alone() {
     let visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
-    for (mark, spot) in [("map-2", ".dot"), ("timeline-5", ".hit")] {
+    for (mark, spot) in [("map--2", ".dot"), ("timeline--5", ".hit")] {
         visitor.scrolls_to(&format!("[data-mark={mark}]")).await;
         let before: usize = visitor.asks("history.length").await;
         visitor.clicks(&format!("[data-mark={mark}] {spot}")).await;
@@ -98,9 +98,9 @@ async fn in_forced_colours_and_reduced_motion_the_blocks_still_show_and_open() {
     visitor.lives().await;
     let colour = |css: &str, what: &str| format!("getComputedStyle(document.querySelector('{css}')).{what}");
     visitor.clicks(".places li:first-child summary").await;
-    visitor.wait_until(&chosen("map-1")).await;
+    visitor.wait_until(&chosen("map--1")).await;
     let told_apart =
-        format!("{} !== {}", colour("[data-mark=map-1] .dot", "fill"), colour("[data-mark=map-2] .dot", "fill"));
+        format!("{} !== {}", colour("[data-mark=map--1] .dot", "fill"), colour("[data-mark=map--2] .dot", "fill"));
     visitor.wait_until(&told_apart).await;
     visitor.clicks_on("CSTO").await;
     let chip = |value: u8| format!(".pick [value=\"{value}\"] + span");

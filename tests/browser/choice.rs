@@ -47,7 +47,7 @@ async fn a_place_chosen_on_the_map_is_marked_in_the_timeline_and_the_button_lets
     let visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
     visitor.scrolls_to("#map").await;
-    visitor.clicks("[data-mark='map-3'] .dot").await;
+    visitor.clicks("[data-mark='map--3'] .dot").await;
     visitor.wait_until("location.search.includes('about=yeraskh')").await;
     visitor.wait_until(&format!("{} === 1 && {} === 1", marked(".places > li"), marked(".events > li"))).await;
     visitor.clicks(".choice button").await;
@@ -71,13 +71,13 @@ async fn choosing_in_the_timeline_marks_the_text_and_letting_go_shows_every_even
 #[tokio::test]
 async fn a_link_shows_what_was_chosen_opened_and_sorted_before_anything_moves() {
     let watch = "addEventListener('DOMContentLoaded', () => setTimeout(() => window.early = {
-        open: document.getElementById('timeline-5').closest('details').open,
+        open: document.getElementById('timeline--5').closest('details').open,
         who: document.querySelector('.pick input[value=\"4\"]').checked,
         live: Boolean(document.querySelector('leptos-island[data-live]')),
     }));
     new PerformanceObserver((seen) => window.shift = (window.shift ?? 0) + seen.getEntries()
         .reduce((sum, one) => sum + one.value, 0)).observe({ type: 'layout-shift', buffered: true });";
-    let address = "/one-clause/?about=csto&timeline-who=4&open=timeline-5#timeline";
+    let address = "/one-clause/?about=csto&timeline-who=4&open=timeline--5#timeline";
     let visitor = Visitor::open(address).before_the_module().watching(watch).await;
     visitor.wait_until("window.early").await;
     assert!(visitor.is("early.open && early.who && !early.live").await, "the first script restores it");
@@ -95,7 +95,7 @@ async fn a_link_shows_what_was_chosen_opened_and_sorted_before_anything_moves() 
 
 #[tokio::test]
 async fn a_link_to_what_is_shown_lands_at_its_anchor_without_scripts() {
-    let visitor = Visitor::open("/one-clause/?about=csto&open=timeline-5#timeline").without_scripts().await;
+    let visitor = Visitor::open("/one-clause/?about=csto&open=timeline--5#timeline").without_scripts().await;
     visitor.comes_to_rest().await;
     let top: f64 = visitor.asks("document.getElementById('timeline').getBoundingClientRect().top").await;
     assert!((-1.0..80.0).contains(&top), "{top}");
@@ -108,9 +108,9 @@ async fn the_link_of_a_block_copies_what_is_shown() {
         .await;
     visitor.lives().await;
     visitor.clicks_on("Armenia asks for emergency consultations").await;
-    visitor.wait_until("location.search.includes('open=timeline-5')").await;
+    visitor.wait_until("location.search.includes('open=timeline--5')").await;
     visitor.clicks("#timeline a.link").await;
-    visitor.wait_until("window.copied?.endsWith('/one-clause/?open=timeline-5#timeline')").await;
+    visitor.wait_until("window.copied?.endsWith('/one-clause/?open=timeline--5#timeline')").await;
 }
 
 #[tokio::test]
@@ -142,9 +142,9 @@ async fn a_name_pressed_before_the_module_came_is_marked_when_it_comes() {
 
 #[tokio::test]
 async fn an_address_that_names_nobody_marks_nothing() {
-    let visitor = Visitor::open("/one-clause/?about=nobody'%5D&open=nothing+map-1&timeline-who=99&body=x#map").await;
+    let visitor = Visitor::open("/one-clause/?about=nobody'%5D&open=nothing+map--1&timeline-who=99&body=x#map").await;
     visitor.lives().await;
     assert!(!visitor.is("document.querySelector('[data-marked]')").await);
-    assert!(visitor.is("document.querySelector('#map-1').closest('details').open").await, "the rest is taken up");
+    assert!(visitor.is("document.querySelector('#map--1').closest('details').open").await, "the rest is taken up");
     assert!(visitor.is("document.getElementById('comment-body').value === ''").await, "forms are not filled by links");
 }

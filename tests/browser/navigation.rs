@@ -67,13 +67,13 @@ async fn back_finds_the_page_as_it_was_left_and_forward_goes_on() {
     visitor.wait_until(&there("/one-clause/")).await;
     visitor.wait_until("document.querySelector('.article').dataset.slug === 'one-clause'").await;
     visitor.wait_until(&format!("Math.abs(scrollY - {scrolled}) <= 2")).await;
-    assert!(visitor.is("document.getElementById('timeline-2').checkVisibility()").await, "what was opened is open");
+    assert!(visitor.is("document.getElementById('timeline--2').checkVisibility()").await, "what was opened is open");
     assert_eq!(visitor.asks::<String>("document.getElementById('comment-body').value").await, "Half a thought");
     assert!(visitor.is(SAME_DOCUMENT).await);
     let title: String = visitor.asks("document.title").await;
     assert!(title.starts_with("One clause"), "{title}");
     visitor.clicks_on("Armenia asks for emergency consultations").await;
-    visitor.wait_until("document.querySelector('[data-mark=timeline-5]').hasAttribute('data-open')").await;
+    visitor.wait_until("document.querySelector('[data-mark=timeline--5]').hasAttribute('data-open')").await;
 
     visitor.goes_forward().await;
     visitor.wait_until(&there(&path)).await;

@@ -80,10 +80,11 @@ impl Anchor {
         if name.is_empty() { Self("section".to_owned()) } else { Self(name) }
     }
 
-    /// An anchor as an author wrote it: letters and digits of any script, hyphens and underscores.
+    /// An anchor as an author wrote it: letters and digits of any script, hyphens and underscores, but no two hyphens in a
+    /// row: behind those a block names its own entries.
     pub fn parse(name: &str) -> Option<Self> {
         let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-        (!name.is_empty() && name.chars().all(fits)).then(|| Self(name.to_owned()))
+        (!name.is_empty() && name.chars().all(fits) && !name.contains("--")).then(|| Self(name.to_owned()))
     }
 
     /// Whether the page itself has a place of that name.

@@ -125,7 +125,7 @@ pub(super) fn draw(anchor: &str, view: &View, places: &[Spot], folder: Option<&s
     let countries: Vec<_> = land.iter().filter_map(|country| Territory::of(country, &projection)).collect();
     let layouts = SIZES.map(|(_, size)| lay_out(&spots, &countries, size, projection.height));
     let marks = spots.iter().zip(places).enumerate().map(|(i, ((_, (x, y)), place))| {
-        let id = format!("{anchor}-{}", i + 1);
+        let id = format!("{anchor}--{}", i + 1);
         let names =
             layouts.iter().zip(SIZES).map(|(layout, (class, _))| layout.0[i].clone().map(|name| name.text(class)));
         view! {

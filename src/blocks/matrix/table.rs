@@ -67,7 +67,7 @@ pub(super) fn table(anchor: &str, grid: &Grid) -> AnyView {
     let heads = heads.collect_view();
     let rows = grid.rows.iter().enumerate().map(|(i, one)| row(i, one, grid)).collect_view();
     let table = view! {
-        <table role="table" aria-labelledby=format!("{anchor}-title")>
+        <table role="table" aria-labelledby=format!("{anchor}--title")>
             <thead role="rowgroup">
                 <tr role="row"><th scope="col" role="columnheader">"Who"</th>{heads}</tr>
             </thead>

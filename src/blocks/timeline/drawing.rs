@@ -27,7 +27,7 @@ pub(super) fn draw(anchor: &str, story: &Story) -> impl IntoView + use<> {
     let rows = (0..story.actors.len())
         .map(|i| view! { <line x1="0" x2="100%" y1=row(i).to_string() y2=row(i).to_string() /> });
     let marks = story.events.iter().enumerate().map(|(i, event)| {
-        let id = format!("{anchor}-{}", i + 1);
+        let id = format!("{anchor}--{}", i + 1);
         let (from, to) = (event.span.from.first_day(), event.span.to.last_day());
         mark(
             &id,
