@@ -42,7 +42,7 @@ pub trait Kind: Sync {
     /// its cast and its tables. Called where pages are [rendered](crate::app::render).
     fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>>;
 
-    /// Files that lie beside the article's page for this block, as name and content. Nothing for a body with mistakes.
+    /// Files of the site that belong to this block, as path and content. Nothing for a body with mistakes.
     fn files(&self, _fence: &Fence, _article: &Article) -> Vec<(String, String)> {
         Vec::new()
     }
@@ -70,7 +70,7 @@ pub fn view(fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
     find(&fence.kind).map_or_else(|| Err(Vec::new()), |kind| kind.view(fence, article))
 }
 
-/// The files that lie beside the article's page for a fence.
+/// The files of the site that belong to a fence, as path and content.
 pub fn files(fence: &Fence, article: &Article) -> Vec<(String, String)> {
     find(&fence.kind).map(|kind| kind.files(fence, article)).unwrap_or_default()
 }

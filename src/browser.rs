@@ -62,6 +62,17 @@ impl Part {
         };
     }
 
+    /// Says something about a shape of a drawing while the pointer is on it.
+    pub fn explain(&self, words: &str) {
+        const SVG: Option<&str> = Some("http://www.w3.org/2000/svg");
+        let title = self.find("title").or_else(|| {
+            let title = document()?.create_element_ns(SVG, "title").ok()?;
+            self.0.prepend_with_node_1(&title).ok()?;
+            Some(Self(title))
+        });
+        title.inspect(|title| title.write(words.trim()));
+    }
+
     /// Whether it fits.
     pub fn is(&self, selector: &str) -> bool {
         self.0.matches(selector).unwrap_or_default()

@@ -33,14 +33,21 @@ fn chosen() -> Option<String> {
 /// A page that has just come: its mentions can be pressed from now on, and the address may name one.
 fn arrive() {
     let Some(main) = main() else { return };
-    // One stop for the Tab key in each section is enough for each name; the pointer can press all of them.
-    let (mut section, mut seen) = (None, Vec::new());
+    // One stop for the Tab key is enough for each name in the text, and in each block and the list of names; the pointer can
+    // press all of them.
+    let mut text = Vec::new();
+    let (mut block, mut within) = (None, Vec::new());
     for mention in main.all("span[data-name]") {
-        let here = mention.closest("section, .lead");
-        if here != section {
-            seen.clear();
-            section = here;
-        }
+        let here = mention.closest(".block, .names");
+        let seen = if here.is_none() {
+            &mut text
+        } else {
+            if here != block {
+                within.clear();
+                block = here;
+            }
+            &mut within
+        };
         let name = mention.attribute("data-name").unwrap_or_default();
         if !seen.contains(&name) && mention.closest("[aria-hidden]").is_none() {
             mention.set("role", Some("button"));

@@ -56,13 +56,14 @@ impl Kind for Chart {
     }
 
     fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
-        let folder = article.slug.folder();
+        let folder = article.slug.is_some().then(|| article.slug.path());
         read(&fence.body, article).map(|figures| twin(fence.anchor.as_str(), &figures, folder.as_deref()))
     }
 
     fn files(&self, fence: &Fence, article: &Article) -> Vec<(String, String)> {
         let figures = read(&fence.body, article);
-        figures.into_iter().map(|figures| (file(fence.anchor.as_str()), figures.csv)).collect()
+        let path = format!("{}{}", article.slug.path(), file(fence.anchor.as_str()));
+        figures.into_iter().map(|figures| (path.clone(), figures.csv)).collect()
     }
 }
 
@@ -141,12 +142,11 @@ fn twin(anchor: &str, figures: &Figures, folder: Option<&str>) -> AnyView {
     let download = folder.map(|folder| {
         view! { <a download href=format!("{folder}{}", file(anchor))>"Download the data (CSV)"</a> }
     });
-    let name = format!("{anchor}-at");
     let island = view! {
         <ChartIsland>
             {drawing}
             <div class="probing">
-                <input type="range" class="probe" name=name min="0" max=last.to_string() step="1" value=begin.to_string() hidden aria-label="Go through the values" />
+                <input type="range" class="probe" min="0" max=last.to_string() step="1" value=begin.to_string() hidden aria-label="Go through the values" />
                 <p class="value">{value}</p>
             </div>
             {numbers}

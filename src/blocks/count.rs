@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// Where a living block says it. Nothing while nothing is left out.
 pub(super) fn line() -> AnyView {
-    view! { <p class="count" hidden></p> }.into_any()
+    view! { <p class="count"></p> }.into_any()
 }
 
 /// Counts the entries that the style sheet shows, and tells it where those are not all: “3 of 5 rows”.
@@ -14,7 +14,6 @@ pub(super) fn tell(root: &Part, entries: &str, what: &str) {
     let entries = root.all(entries);
     let shown = entries.iter().filter(|entry| entry.is_shown()).count();
     let words = if shown < entries.len() { format!("{shown} of {} {what}", entries.len()) } else { String::new() };
-    line.set("hidden", words.is_empty().then_some(""));
     line.write(&words);
     if !words.is_empty() {
         browser::say(&words);

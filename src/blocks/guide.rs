@@ -51,8 +51,8 @@ pub fn page(style: &str) -> String {
                         <h1>"Text and blocks"</h1>
                         <p>
                             "What an article can hold besides plain Markdown, each with its grammar, an example as it is \
-                             written, and what becomes of it. `recto kinds` lists the kinds of block in the terminal, and \
-                             `recto kinds timeline` prints one."
+                             written, and what becomes of it. "<code>"recto kinds"</code>" lists the kinds of block in the \
+                             terminal, and "<code>"recto kinds timeline"</code>" prints one."
                         </p>
                         {text()}
                         {KINDS.iter().map(|kind| one(*kind)).collect_view()}

@@ -44,13 +44,14 @@ impl Kind for Map {
     }
 
     fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
-        let folder = article.slug.folder();
+        let folder = article.slug.is_some().then(|| article.slug.pictures());
         read(&fence.body, article).map(|region| twin(fence.anchor.as_str(), region, folder.as_deref()))
     }
 
     fn files(&self, fence: &Fence, article: &Article) -> Vec<(String, String)> {
-        let region = read(&fence.body, article);
-        region.map(|region| vec![drawing::backdrop(fence.anchor.as_str(), &region.view)]).unwrap_or_default()
+        let region = read(&fence.body, article).into_iter();
+        let files = region.map(|region| drawing::backdrop(fence.anchor.as_str(), &region.view));
+        files.map(|(name, content)| (format!("{}{name}", article.slug.pictures()), content)).collect()
     }
 }
 

@@ -10,13 +10,27 @@ pub(super) fn tie(root: &Part) {
     mark_open(root);
     root.on("toggle", |root, _| mark_open(root));
     root.on("click", |_, event| pressed(event));
+    root.on("pointerover", |_, event| explain(event));
+}
+
+/// Under the pointer a mark says what it stands for, in the words of its entry.
+fn explain(event: &Event) {
+    if let Some((mark, entry)) = Part::origin(event).and_then(|part| part.closest("a[data-mark]")).and_then(belonging)
+        && let Some(summary) = entry.find("summary")
+    {
+        mark.explain(&summary.text());
+    }
+}
+
+/// A mark with the entry that it belongs to.
+fn belonging(mark: Part) -> Option<(Part, Part)> {
+    let entry = browser::by_id(&mark.attribute("data-mark")?)?.closest("details")?;
+    Some((mark, entry))
 }
 
 /// A click somewhere in the block: on a mark, it opens the entry and puts the focus there.
 fn pressed(event: &Event) {
-    let Some(mark) = Part::origin(event).and_then(|part| part.closest("a[data-mark]")) else { return };
-    let entry = mark.attribute("data-mark").and_then(|id| browser::by_id(&id)).and_then(|body| body.closest("details"));
-    if let Some(entry) = entry {
+    if let Some((_, entry)) = Part::origin(event).and_then(|part| part.closest("a[data-mark]")).and_then(belonging) {
         browser::take_over(event);
         entry.set("open", Some(""));
         entry.find("summary").inspect(Part::focus);
@@ -25,9 +39,7 @@ fn pressed(event: &Event) {
 
 /// Marks in the picture what is open in the list.
 fn mark_open(root: &Part) {
-    for mark in root.all("[data-mark]") {
-        let body = mark.attribute("data-mark").and_then(|id| browser::by_id(&id));
-        let open = body.and_then(|body| body.closest("details")).is_some_and(|entry| entry.attribute("open").is_some());
-        mark.set("data-open", open.then_some(""));
+    for (mark, entry) in root.all("[data-mark]").into_iter().filter_map(belonging) {
+        mark.set("data-open", entry.attribute("open").is_some().then_some(""));
     }
 }

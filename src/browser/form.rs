@@ -87,10 +87,7 @@ impl Part {
             return (list.selected_index() > 0).then(|| (name, list.value()));
         }
         let input = self.0.dyn_ref::<HtmlInputElement>()?;
-        let changed = match input.type_().as_str() {
-            "radio" => input.checked() && !input.default_checked(),
-            _ => input.value() != input.default_value(),
-        };
+        let changed = input.type_() == "radio" && input.checked() && !input.default_checked();
         changed.then(|| (name, input.value()))
     }
 

@@ -174,8 +174,8 @@ pub struct Loaded {
     language: String,
     /// `<link rel=canonical>` and the description, which the browser's own share button reads.
     head: Vec<Element>,
-    /// The parts of the style sheet that it needs.
-    sheets: Vec<Element>,
+    /// Its style sheet: each page has the parts of it that it needs.
+    style: String,
     /// What the site's name in the header says about the page: `page` on the front page.
     at_home: Option<String>,
     /// How far it was scrolled when it was put aside, in CSS pixels.
@@ -183,7 +183,33 @@ pub struct Loaded {
     focused: RefCell<Option<HtmlElement>>,
 }
 
-const SHEETS: &str = "style[data-sheet]";
+/// The style sheet that stands in a page.
+fn style(document: &web_sys::Document) -> String {
+    let style = document.query_selector("style").ok().flatten();
+    style.and_then(|style| style.text_content()).unwrap_or_default()
+}
+
+thread_local! {
+    /// The style sheets that have come with pages, besides the document's own.
+    static ADOPTED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes the style sheet of another page in, once: as a sheet that is made here, for the policy of the document allows only
+/// its own in the markup. Rules that it has already do no harm, for the layers are the same.
+fn adopt(document: &web_sys::Document, css: &str) {
+    if css == style(document) || ADOPTED.with_borrow(|adopted| adopted.iter().any(|known| known == css)) {
+        return;
+    }
+    if let Ok(sheet) = web_sys::CssStyleSheet::new()
+        && sheet.replace_sync(css).is_ok()
+    {
+        let sheets = document.adopted_style_sheets();
+        let sheets = js_sys::Array::from(&sheets);
+        sheets.push(&sheet);
+        document.set_adopted_style_sheets(&sheets);
+        ADOPTED.with_borrow_mut(|adopted| adopted.push(css.to_owned()));
+    }
+}
 
 const HEAD: &str = "link[rel=canonical], meta[name=description], meta[property^='og:'], meta[name=robots]";
 
@@ -204,7 +230,7 @@ impl Loaded {
             title: parsed.title(),
             language: parsed.document_element()?.get_attribute("lang").unwrap_or_default(),
             head: elements(&parsed, HEAD),
-            sheets: elements(&parsed, SHEETS),
+            style: style(&parsed),
             at_home: name(&parsed).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: 0.0,
             focused: RefCell::new(None),
@@ -221,7 +247,7 @@ impl Loaded {
             title: own.title(),
             language: root.get_attribute("lang").unwrap_or_default(),
             head: elements(&own, HEAD),
-            sheets: Vec::new(),
+            style: style(&own),
             at_home: name(&own).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: scrolled(),
             focused: RefCell::new(own.active_element().and_then(|element| element.dyn_into().ok())),
@@ -229,11 +255,9 @@ impl Loaded {
         for element in &before.head {
             element.remove();
         }
+        adopt(&own, &self.style);
         if let Some(head) = own.head() {
-            // A part of the style sheet that has come once stays.
-            let here: Vec<_> = elements(&own, SHEETS).iter().map(|sheet| sheet.get_attribute("data-sheet")).collect();
-            let sheets = self.sheets.iter().filter(|sheet| !here.contains(&sheet.get_attribute("data-sheet")));
-            for element in self.head.iter().chain(sheets) {
+            for element in &self.head {
                 let _ = head.append_child(element);
             }
         }

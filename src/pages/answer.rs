@@ -12,7 +12,7 @@ pub fn answer(edition: &Edition) -> Page {
         description: String::new(),
         listed: false,
         about: None,
-        sheets: Vec::new(),
+        sheets: super::SHORT.to_vec(),
         main: render(|| {
             view! {
                 <div class="answer">

@@ -44,14 +44,20 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article], glossary
         description: front.standfirst.clone(),
         listed: true,
         about: Some(about(edition, article)),
-        sheets: sheets(article),
+        sheets: sheets_of(article),
         main: render(main),
     }
 }
 
-fn sheets(article: &Article) -> Vec<&'static str> {
+/// The parts of the style sheet that an article's page needs: see [`crate::app::sheets`].
+pub fn sheets_of(article: &Article) -> Vec<&'static str> {
+    let has_figures = |block: &Block| match block {
+        Block::Prose(html) => ["<figure", "class=\"aside\""].iter().any(|mark| html.as_str().contains(mark)),
+        Block::Interactive(_) => false,
+    };
+    let figures = article.sections.iter().flat_map(|section| &section.blocks).any(has_figures);
     let kinds = article.fences().filter_map(|fence| Some(blocks::find(&fence.kind)?.name()));
-    std::iter::once("article").chain(kinds).collect()
+    std::iter::once("article").chain(figures.then_some("figures")).chain(kinds).collect()
 }
 
 fn one_section(article: &Article, section: &Section, moved: Vec<(String, String)>) -> impl IntoView + use<> {
@@ -97,7 +103,6 @@ fn about(edition: &Edition, article: &Article) -> About {
     let (front, masthead) = (&article.front, &edition.masthead);
     let published = front.published.map(|date| date.to_string()).unwrap_or_default();
     let updated = front.updated.map_or_else(|| published.clone(), |date| date.to_string());
-    let address = format!("{}{}", masthead.address, article.slug.path());
     let card = front.illustration.as_ref().and_then(|illustration| {
         let path = card_of(illustration)?;
         let is_drawn = path != illustration.picture.address;
@@ -118,8 +123,6 @@ fn about(edition: &Edition, article: &Article) -> About {
         "headline": front.title,
         "image": card.as_ref().map(|card| format!("{}{}", masthead.address, card.path)),
         "inLanguage": front.language,
-        "isPartOf": { "@type": "PublicationIssue", "name": masthead.title },
-        "mainEntityOfPage": address,
         "publisher": { "@type": "Organization", "name": masthead.publisher },
     });
     About { linked_data: data.to_string(), card, published, updated }

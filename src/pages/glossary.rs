@@ -15,7 +15,7 @@ pub fn glossary(edition: &Edition, glossary: &Glossary) -> Page {
         description: format!("The terms that {} uses, and what they mean.", edition.masthead.title),
         listed: true,
         about: None,
-        sheets: vec!["article", "glossary"],
+        sheets: super::GLOSSARY.to_vec(),
         main: render(|| {
             view! {
                 <div class="answer glossary">

@@ -16,7 +16,7 @@ pub fn home(edition: &Edition) -> Page {
         description: masthead.tagline.clone(),
         listed: true,
         about: None,
-        sheets: vec!["home"],
+        sheets: super::HOME.to_vec(),
         main: render(|| {
             view! {
                 <div class="front">

@@ -17,7 +17,7 @@ pub fn missing(edition: &Edition) -> Page {
         description: "There is no page at this address.".to_owned(),
         listed: false,
         about: None,
-        sheets: Vec::new(),
+        sheets: super::SHORT.to_vec(),
         main: render(|| {
             view! {
                 <div class="answer">

@@ -96,9 +96,8 @@ async fn a_link_shows_what_was_chosen_opened_and_sorted_before_anything_moves() 
 #[tokio::test]
 async fn a_link_to_what_is_shown_lands_at_its_anchor_without_scripts() {
     let visitor = Visitor::open("/one-clause/?about=csto&open=timeline--5#timeline").without_scripts().await;
-    visitor.comes_to_rest().await;
-    let top: f64 = visitor.asks("document.getElementById('timeline').getBoundingClientRect().top").await;
-    assert!((-1.0..80.0).contains(&top), "{top}");
+    let at_top = "(({ top }) => top > -2 && top < 80)(document.getElementById('timeline').getBoundingClientRect())";
+    visitor.wait_until(at_top).await;
 }
 
 #[tokio::test]

@@ -25,9 +25,14 @@ impl Slug {
         &self.0
     }
 
-    /// The folder on the site in which files beside the article's page lie; none for a text that is no article of a site.
-    pub fn folder(&self) -> Option<String> {
-        (!self.0.is_empty()).then(|| self.path())
+    /// The folder on the site in which the article's pictures lie.
+    pub fn pictures(&self) -> String {
+        format!("/pictures/{}/", self.0)
+    }
+
+    /// Whether it names an article of a site, as against a text by itself.
+    pub fn is_some(&self) -> bool {
+        !self.0.is_empty()
     }
 
     /// The article's path on the site.

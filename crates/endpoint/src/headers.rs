@@ -27,7 +27,8 @@ const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// Adds the security headers. A page gets the edition's policy, an answer of the API one that loads nothing.
 pub(crate) async fn secure(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/") || request.uri().path() == "/healthz";
+    let path = request.uri().path().to_owned();
+    let is_api = path.starts_with("/api/") || path == "/healthz";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     // A refused form is answered under /api/ by a page.
@@ -35,7 +36,7 @@ pub(crate) async fn secure(State(endpoint): State<Arc<Endpoint>>, request: Reque
     let (policy, referrer) = if is_api && !is_page {
         (NOTHING, "no-referrer")
     } else {
-        (endpoint.site.current().policy.clone(), "strict-origin-when-cross-origin")
+        (endpoint.site.current().policy(&path).clone(), "strict-origin-when-cross-origin")
     };
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static(referrer));

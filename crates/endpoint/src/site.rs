@@ -4,6 +4,7 @@
 //! `stat`s a request, and a reading when that shows another file. Leaves out serving the files, which is `files`.
 
 use std::{
+    collections::HashMap,
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
@@ -12,7 +13,7 @@ use std::{
 use anyhow::{Context as _, bail, ensure};
 use axum::http::HeaderValue;
 use maud::{Markup, Render as _};
-use wire::{EDITION_VERSION, Edition, Policy};
+use wire::{EDITION_VERSION, Edition};
 
 /// A built site that may be rebuilt at any moment.
 pub(crate) struct Site {
@@ -38,8 +39,10 @@ pub(crate) struct Stamp {
 /// One build of the site.
 pub(crate) struct Built {
     pub(crate) edition: Edition,
-    /// The content security policy of its pages.
-    pub(crate) policy: HeaderValue,
+    /// The content security policy of the pages that are no articles.
+    policy: HeaderValue,
+    /// That of each article's page, by slug: its inline style is its own.
+    article_policies: HashMap<String, HeaderValue>,
     template: Template,
 }
 
@@ -106,11 +109,23 @@ impl Built {
             path.display(),
             edition.version
         );
-        let policy = page_policy(&edition.policy)?;
+        let policy = page_policy(&edition.policy.scripts, &edition.policy.styles)?;
+        let article_policies = edition.articles.iter().map(|article| {
+            let policy = page_policy(&edition.policy.scripts, std::slice::from_ref(&article.style))?;
+            Ok((article.slug.clone(), policy))
+        });
+        let article_policies = article_policies.collect::<anyhow::Result<_>>()?;
         let path = root.join("_recto/answer.html");
         let page = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let template = Template::parse(&page).with_context(|| format!("{} cannot be filled in", path.display()))?;
-        Ok(Self { edition, policy, template })
+        Ok(Self { edition, policy, article_policies, template })
+    }
+
+    /// The content security policy of the page at this path.
+    pub(crate) fn policy(&self, path: &str) -> &HeaderValue {
+        let path = path.strip_suffix("index.html").unwrap_or(path);
+        let slug = path.strip_prefix('/').and_then(|path| path.strip_suffix('/'));
+        slug.and_then(|slug| self.article_policies.get(slug)).unwrap_or(&self.policy)
     }
 
     /// A whole page in the site's design.
@@ -119,7 +134,7 @@ impl Built {
     }
 }
 
-fn page_policy(policy: &Policy) -> anyhow::Result<HeaderValue> {
+fn page_policy(scripts: &[String], styles: &[String]) -> anyhow::Result<HeaderValue> {
     let sources = |hashes: &[String]| -> anyhow::Result<String> {
         let mut sources = String::new();
         for hash in hashes {
@@ -140,8 +155,8 @@ fn page_policy(policy: &Policy) -> anyhow::Result<HeaderValue> {
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
-        sources(&policy.scripts)?,
-        sources(&policy.styles)?
+        sources(scripts)?,
+        sources(styles)?
     );
     HeaderValue::from_str(&text).context("the edition's policy cannot be a header")
 }
@@ -210,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_policy_takes_hashes_and_nothing_else() {
-        let policy = |script: &str| page_policy(&Policy { scripts: vec![script.into()], styles: vec![] });
+        let policy = |script: &str| page_policy(&[script.into()], &[]);
         assert!(policy("sha256-abc+/=").is_ok());
         for wrong in ["'unsafe-inline'", "sha256-", "sha256-a'; script-src *", "https://example.org"] {
             assert!(policy(wrong).is_err(), "{wrong}");

@@ -153,7 +153,7 @@ fn look_at(slug: &Slug, path: &Path) -> Result<Look> {
     };
     let Some((width, height)) = size else { return Ok(Look::Broken(name.to_owned())) };
     let plain: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let address = format!("/pictures/{slug}/{plain}-{}.{kind}", hash(&bytes));
+    let address = format!("{}{plain}-{}.{kind}", slug.pictures(), hash(&bytes));
     Ok(Look::Picture(name.to_owned(), Picture { address, width, height }))
 }
 

@@ -91,10 +91,9 @@ fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut
     for (at, article) in edition.articles.iter().enumerate() {
         progress("setting articles", at, edition.articles.len());
         let page = pages::article(edition, article, &likeness.after(at, &edition.articles), &glossary);
-        let folder = next.join(article.slug.as_str());
-        put(&folder.join("index.html"), page)?;
-        for (name, content) in article.fences().flat_map(|fence| blocks::files(fence, article)) {
-            write(&folder.join(name), content.as_bytes())?;
+        put(&next.join(article.slug.as_str()).join("index.html"), page)?;
+        for (path, content) in article.fences().flat_map(|fence| blocks::files(fence, article)) {
+            write(&within(next, &path), content.as_bytes())?;
         }
     }
     if !glossary.is_empty() {
@@ -145,6 +144,7 @@ fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
     let source = |text: &str| {
         format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes())))
     };
+    let style = |sheets: &[&str]| source(&bundle.assets.style_of(sheets));
     let articles = edition.articles.iter().map(|article| {
         let blocks: Vec<String> = article.fences().map(|fence| fence.anchor.to_string()).collect();
         let anchors = article.anchors().into_iter().map(ToString::to_string);
@@ -164,6 +164,7 @@ fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
                 .chain(article.front.moved.keys().cloned())
                 .collect(),
             blocks,
+            style: style(&pages::sheets_of(article)),
         }
     });
     wire::Edition {
@@ -174,10 +175,7 @@ fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
         articles: articles.collect(),
         policy: wire::Policy {
             scripts: vec![source(&bundle.assets.start)],
-            styles: std::iter::once(&bundle.assets.style)
-                .chain(bundle.assets.sheets.iter().map(|(_, css)| css))
-                .map(|css| source(css))
-                .collect(),
+            styles: pages::SHEETS.iter().map(|sheets| style(sheets)).collect(),
         },
     }
 }

@@ -69,7 +69,7 @@ impl Desk {
     /// A page with the texts that stand in every page left out, a tag a line.
     fn page(&self, file: &str) -> String {
         let mut page = self.read(file);
-        for (from, to) in [("<style>", "</style>"), ("(() =>", "</script>")] {
+        for (from, to) in [("<style>", "</style>"), ("(()=>", "</script>")] {
             let start = page.find(from).unwrap();
             let end = start + page[start..].find(to).unwrap();
             page.replace_range(start..end, &format!("{from}…"));
@@ -136,7 +136,7 @@ fn the_endpoint_is_told_what_it_needs_to_know() {
     let style = page.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
     let hash = <sha2::Sha256 as sha2::Digest>::digest(style.as_bytes());
     let hash = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, hash);
-    assert_eq!(edition.policy.styles, [format!("sha256-{hash}")]);
+    assert_eq!(first.style, format!("sha256-{hash}"));
 }
 
 #[test]
@@ -277,4 +277,55 @@ fn a_share_card_is_a_png_of_the_agreed_size() {
     let name = files(&desk.path("site")).into_iter().find(|file| file.ends_with(".png")).unwrap();
     let size = imagesize::size(desk.path("site").join(name)).unwrap();
     assert_eq!((size.width, size.height), (1200, 630));
+}
+
+#[test]
+fn a_term_is_shown_where_it_is_used_and_gathered_on_a_page() {
+    let desk = Desk::new();
+    let glossary = "## Words {#words}\n\n```@glossary\nDelimitation: Where a border runs.\n  source: Common reference\n```\n\n## Milk {#milk}";
+    desk.edit("first.md", "## Milk {#milk}", glossary)
+        .edit("second.md", "See [sheep]", "[Delimitation](@), see [sheep]")
+        .build();
+    let page = desk.page("second/index.html");
+    assert!(page.contains("popovertarget=\"term-delimitation\""), "{page}");
+    assert!(page.contains("id=\"term-delimitation\"") && page.contains("Where a border runs."), "{page}");
+    let all = desk.page("glossary/index.html");
+    for words in ["Where a border runs.", "href=\"/first/#glossary\"", "href=\"/second/\""] {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+}
+
+#[test]
+fn names_that_nobody_knows_and_terms_explained_twice_are_problems() {
+    let desk = Desk::new();
+    let glossary = "```@glossary\nDelimitation: Where a border runs.\n```";
+    let both = format!("{glossary}\n\n{}\n\n## Milk {{#milk}}", glossary.replace("@glossary", "@glossary again"));
+    let cast = "comments = \"closed\"\n\n[cast]\nactors = [\"Armenia\", \"CSTO\"]\n";
+    let timeline = "```@timeline\n2021: It happened\n  actors: Armenia, Armenai\n  source: S\n```";
+    desk.edit("first.md", "## Milk {#milk}", &both).edit("second.md", "comments = \"closed\"\n", cast).edit(
+        "second.md",
+        "See [sheep]",
+        &format!("[Delimitatoin](@) and [Armenia](@).\n\n{timeline}\n\nSee [sheep]"),
+    );
+    insta::assert_snapshot!("names_that_nobody_knows", desk.refused());
+}
+
+#[test]
+fn the_numbers_of_a_chart_and_the_outline_of_a_map_are_files_of_the_site() {
+    let desk = Desk::new();
+    fs::write(desk.path("edition/first/members.csv"), "year,members\n1992,6\n1993,9\n").unwrap();
+    let chart = "```@chart\nunit: states\nsource: S\nfile: members.csv\n```";
+    let map = "```@map\nYerevan: 40.18 N, 44.51 E\n  It happened here.\n  source: S\n```";
+    desk.edit("first.md", "## Milk {#milk}", &format!("{chart}\n\n{map}\n\n## Milk {{#milk}}")).build();
+    assert_eq!(desk.read("first/chart.csv"), "year,members\n1992,6\n1993,9\n");
+    let page = desk.read("first/index.html");
+    let outline = page.split("href=\"/pictures/first/map-").nth(1).unwrap().split('#').next().unwrap();
+    assert!(desk.read(&format!("pictures/first/map-{outline}")).contains("<path id=\"land\""));
+}
+
+#[test]
+fn the_guide_in_the_repository_says_what_the_kinds_say() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/blocks.html");
+    let is_current = fs::read_to_string(file).is_ok_and(|guide| guide == press::guide());
+    assert!(is_current, "a kind has changed: write the guide anew with `recto kinds --guide docs/blocks.html`");
 }

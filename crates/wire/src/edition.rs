@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The version of the file that this code writes and reads.
-pub const EDITION_VERSION: u32 = 1;
+pub const EDITION_VERSION: u32 = 2;
 
 /// A built edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ pub struct EditionArticle {
     pub anchors: Vec<String>,
     /// The ids of its blocks, in order.
     pub blocks: Vec<String>,
+    /// What its page's inline style hashes to, as in [`Policy`]: each article has the parts of the style sheet that it needs.
+    pub style: String,
 }
 
 /// Whether an article takes comments: `"open"`, `"closed"` or `{"until": "YYYY-MM-DD"}`.
@@ -81,7 +83,7 @@ impl Comments {
 pub struct Policy {
     /// Of inline scripts.
     pub scripts: Vec<String>,
-    /// Of inline styles.
+    /// Of the inline styles of the pages that are no articles.
     pub styles: Vec<String>,
 }
 

@@ -121,9 +121,10 @@ fn a_table_may_be_a_file_and_its_mistakes_point_at_the_line_that_names_it() {
 #[test]
 fn the_table_can_be_downloaded_as_it_was_written() {
     let fence = |body: &str| crate::blocks::tests::fence("chart", body);
-    let files = Chart.files(&fence(&of("a,b\n1992, 6 \n\n")), &Article::default());
-    assert_eq!(files, [("chart.csv".to_owned(), "a,b\n1992, 6\n".to_owned())]);
-    assert_eq!(Chart.files(&fence("unit: x"), &Article::default()), []);
+    let here = Article { slug: article::Slug::new("here"), ..Article::default() };
+    let files = Chart.files(&fence(&of("a,b\n1992, 6 \n\n")), &here);
+    assert_eq!(files, [("/here/chart.csv".to_owned(), "a,b\n1992, 6\n".to_owned())]);
+    assert_eq!(Chart.files(&fence("unit: x"), &here), []);
 }
 
 #[test]

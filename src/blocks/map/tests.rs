@@ -47,12 +47,12 @@ fn the_twin_is_as_it_was_looked_at() {
 }
 
 #[test]
-fn on_a_page_with_a_folder_land_and_lakes_are_a_file_beside_it() {
+fn on_a_site_land_and_lakes_are_a_picture_of_its_own() {
     let article = Article { slug: article::Slug::new("here"), ..Article::default() };
     let fence = crate::blocks::tests::fence("map", Map.example());
-    let (name, content) = Map.files(&fence, &article).remove(0);
+    let (path, content) = Map.files(&fence, &article).remove(0);
     let html = crate::app::render(|| Map.view(&fence, &article).ok());
-    assert!(html.contains(&format!("/here/{name}#land")) && html.contains(&format!("/here/{name}#lake")), "{html}");
+    assert!(path.starts_with("/pictures/here/map-") && html.contains(&format!("{path}#land")), "{html}");
     assert!(content.starts_with("<svg xmlns") && content.contains("id=\"land\"") && content.len() > 1_000);
     assert!(!html.contains(" d=\""), "the shapes are not sent twice");
 }

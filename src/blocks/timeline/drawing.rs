@@ -73,14 +73,11 @@ fn mark(
         None => view! { <circle cx=middle.to_owned() cy=y.to_string() r="5" /> }.into_any(),
     });
     let dots = dots.collect_view();
-    let hits = rows.iter().map(|y| view! { <circle class="hit" cx=middle.to_owned() cy=y.to_string() r="12" /> });
-    let hits = hits.collect_view();
     view! {
         <a href=format!("#{id}") data-mark=id.to_owned() data-who=who(event) data-name=about tabindex="-1">
-            <title>{format!("{}: {}", event.span.words(), event.headline)}</title>
+            <line class="hit" x1=middle.to_owned() x2=middle.to_owned() y1=top.to_string() y2=bottom.to_string() />
             <line x1=middle.to_owned() x2=middle.to_owned() y1=top.to_string() y2=bottom.to_string() />
             {dots}
-            {hits}
         </a>
     }
 }

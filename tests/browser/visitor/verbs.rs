@@ -86,7 +86,7 @@ impl Visitor {
 
     /// Presses Tab until the focus is on such an element.
     pub(crate) async fn tabs_to(&self, css: &str) {
-        for _ in 0..120 {
+        for _ in 0..200 {
             self.press("Tab").await;
             if self.is(&format!("document.activeElement.matches({})", json!(css))).await {
                 return;

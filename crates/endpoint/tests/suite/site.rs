@@ -9,6 +9,11 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
     style-src 'self' 'sha256-c3R5bGU='; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
     manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// That of its articles, whose inline style is another.
+pub(crate) const ARTICLE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-c2NyaXB0'; \
+    style-src 'self' 'sha256-YXJ0aWNsZQ=='; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+    manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Writes a site whose edition has this title; every page names it, too.
 pub(crate) fn write(root: &Path, title: &str) {
     let files = [
@@ -51,6 +56,7 @@ fn edition(title: &str) -> Edition {
         comments,
         anchors: vec!["what-happened".into()],
         blocks: vec![],
+        style: "sha256-YXJ0aWNsZQ==".into(),
     };
     Edition {
         version: EDITION_VERSION,
