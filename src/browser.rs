@@ -109,8 +109,7 @@ impl Part {
 
     /// Reads a page that is not shown.
     pub fn parse(html: &str) -> Option<Self> {
-        let parsed = web_sys::DomParser::new().ok()?.parse_from_string(html, web_sys::SupportedType::TextHtml).ok()?;
-        parsed.document_element().map(Self)
+        parse(html)?.0.document_element().map(Self)
     }
 
     /// Takes another part, perhaps of another page, in as its last.
@@ -196,6 +195,16 @@ fn window() -> Option<Window> {
 
 fn document() -> Option<Document> {
     window()?.document()
+}
+
+/// Reads a page that is not shown, and hands out its style sheet apart: the policy of the page that is shown holds for what it
+/// reads too, and does not know the style sheets of others.
+fn parse(html: &str) -> Option<(Document, String)> {
+    let (before, rest) = html.split_once("<style>")?;
+    let (style, after) = rest.split_once("</style>")?;
+    let parser = web_sys::DomParser::new().ok()?;
+    let page = parser.parse_from_string(&format!("{before}{after}"), web_sys::SupportedType::TextHtml).ok()?;
+    Some((page, style.to_owned()))
 }
 
 /// The whole document.

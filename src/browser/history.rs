@@ -1,9 +1,9 @@
 //! The address bar, the history behind it, and the documents that pages arrive in.
 
-use super::{Part, document, window};
+use super::{Part, document, parse, window};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DomParser, Element, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, SupportedType, Url};
+use web_sys::{Element, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, Url};
 
 /// An address, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,7 +174,7 @@ pub struct Loaded {
     language: String,
     /// `<link rel=canonical>` and the description, which the browser's own share button reads.
     head: Vec<Element>,
-    /// Its style sheet: each page has the parts of it that it needs.
+    /// Its style sheet, each page having the parts of it that it needs; empty for one that was put aside.
     style: String,
     /// What the site's name in the header says about the page: `page` on the front page.
     at_home: Option<String>,
@@ -197,7 +197,10 @@ thread_local! {
 /// Takes the style sheet of another page in, once: as a sheet that is made here, for the policy of the document allows only
 /// its own in the markup. Rules that it has already do no harm, for the layers are the same.
 fn adopt(document: &web_sys::Document, css: &str) {
-    if css == style(document) || ADOPTED.with_borrow(|adopted| adopted.iter().any(|known| known == css)) {
+    if css.is_empty()
+        || css == style(document)
+        || ADOPTED.with_borrow(|adopted| adopted.iter().any(|known| known == css))
+    {
         return;
     }
     if let Ok(sheet) = web_sys::CssStyleSheet::new()
@@ -216,7 +219,7 @@ const HEAD: &str = "link[rel=canonical], meta[name=description], meta[property^=
 impl Loaded {
     /// Reads a page. Nothing if it is not one of ours, or if it was made with another build of the program.
     pub fn read(html: &str) -> Option<Self> {
-        let parsed = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
+        let (parsed, style) = parse(html)?;
         let build = |document: &web_sys::Document| {
             document.query_selector("script[data-module]").ok().flatten()?.get_attribute("data-module")
         };
@@ -230,7 +233,7 @@ impl Loaded {
             title: parsed.title(),
             language: parsed.document_element()?.get_attribute("lang").unwrap_or_default(),
             head: elements(&parsed, HEAD),
-            style: style(&parsed),
+            style,
             at_home: name(&parsed).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: 0.0,
             focused: RefCell::new(None),
@@ -247,7 +250,7 @@ impl Loaded {
             title: own.title(),
             language: root.get_attribute("lang").unwrap_or_default(),
             head: elements(&own, HEAD),
-            style: style(&own),
+            style: String::new(),
             at_home: name(&own).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: scrolled(),
             focused: RefCell::new(own.active_element().and_then(|element| element.dyn_into().ok())),

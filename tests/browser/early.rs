@@ -20,6 +20,20 @@ async fn while_the_module_is_held_back_everything_answers() {
 }
 
 #[tokio::test]
+async fn on_a_phone_a_tab_a_note_and_a_term_answer_while_the_module_is_held_back() {
+    let visitor = Visitor::open("/one-clause/").on_a_phone().before_the_module().await;
+    visitor.scrolls_to("#aims").await;
+    visitor.clicks_on("For later").await;
+    visitor.wait_until("document.querySelector('#aims .sides > :nth-child(2)').checkVisibility()").await;
+    visitor.clicks("#ref-1").await;
+    visitor.wait_until("document.querySelector('#note-1:popover-open')").await;
+    visitor.sees("It is the fourth article of the treaty").await;
+    visitor.clicks(".prose button.term").await;
+    visitor.wait_until("document.querySelector('.terms .note:popover-open')").await;
+    assert!(visitor.is("document.querySelector('leptos-island:not([data-live])')").await, "the module is not there");
+}
+
+#[tokio::test]
 async fn a_comment_sent_before_the_module_came_is_sent_when_it_comes() {
     let visitor = Visitor::open("/one-clause/").before_the_module().await;
     visitor.types("#comment-body", "Sent early.").await;

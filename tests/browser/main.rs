@@ -15,6 +15,7 @@ mod printing;
 mod reading;
 mod signup;
 mod steadiness;
+mod tables;
 mod theme;
 mod weight;
 mod width;

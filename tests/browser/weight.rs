@@ -26,9 +26,9 @@ fn the_lead_article_with_its_styles_is_at_most_20_kilobytes() {
 }
 
 #[test]
-fn module_and_glue_are_at_most_90_kilobytes() {
+fn module_and_glue_are_at_most_75_kilobytes() {
     let bytes: u64 = bundle().iter().map(|file| compressed(file)).sum();
-    assert!(bytes <= 90_000, "{bytes} bytes");
+    assert!(bytes <= 75_000, "{bytes} bytes");
 }
 
 #[test]
@@ -37,7 +37,16 @@ fn the_module_holds_no_parser_of_blocks() {
     let holds = |words: &str| module.windows(words.len()).any(|part| part == words.as_bytes());
     assert!(holds("This could not be sent"), "words that the islands say are found in it");
     assert!(holds(".events > li"));
-    for words in ["which is not a date", "one actor too many", "a place without a source", "not a place on the earth"] {
+    for words in [
+        "which is not a date",
+        "one actor too many",
+        "a place without a source",
+        "not a place on the earth",
+        "which cannot be drawn",
+        "which is not in the cast",
+        "an answer without a source",
+        "which has no meaning",
+    ] {
         assert!(!holds(words), "“{words}” is for authors");
     }
 }
