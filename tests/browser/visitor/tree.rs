@@ -42,7 +42,10 @@ fn print(node: &Value, all: &HashMap<&str, &Value>, depth: usize, lines: &mut St
             (STATES.contains(&name) && *value != json!(false) && *value != json!(""))
                 .then(|| format!(" {name}={value}"))
         });
-        let states: String = states.collect();
+        let mut states: String = states.collect();
+        if let Some(value) = node["value"]["value"].as_str().filter(|value| !value.is_empty()) {
+            let _ = write!(states, " value={value}");
+        }
         let indent = "  ".repeat(depth);
         let _ = if name.is_empty() {
             writeln!(lines, "{indent}{role}{states}")
