@@ -1,6 +1,6 @@
 //! The authors' guide: what each kind is for, its grammar, its example as source and as rendered.
 //!
-//! It is made from [`KINDS`](super::KINDS), so it cannot say what is not so. What a kind is for and its grammar are taken
+//! It is made from [`KINDS`], so it cannot say what is not so. What a kind is for and its grammar are taken
 //! from the top of its own file, which is also what a developer reads there.
 
 use super::{KINDS, Kind};

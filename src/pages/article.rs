@@ -26,7 +26,7 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article], glossary
                     <p class="standfirst">{front.standfirst.clone()}</p>
                     {facts(article)}
                 </header>
-                {front.illustration.as_ref().map(|illustration| picture(illustration))}
+                {front.illustration.as_ref().map(picture)}
                 <div class="rail">{contents(article)}{names(article)}</div>
                 <div class="text">{text()}</div>
                 {terms(article, glossary)}
