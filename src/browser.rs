@@ -76,8 +76,9 @@ pub fn take_over(event: &impl AsRef<Event>) {
 }
 
 /// Listens to an event of the whole window for as long as the page lives; without holding up scrolling.
-pub fn listen(name: &str, then: impl FnMut(Event) + 'static) {
-    let heard = Closure::<dyn FnMut(Event)>::new(then);
+pub fn listen(name: &str, then: impl Fn(Event) + 'static) {
+    // Hearing one event may bring about the next before it has ended.
+    let heard = Closure::<dyn Fn(Event)>::new(then);
     if let Some(window) = window() {
         let _ = window.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
     }

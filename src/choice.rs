@@ -1,12 +1,13 @@
 //! Who, where or when a reader has chosen is marked wherever the page names it: in text, events, rows, and on the map.
 //!
 //! What is about a name of the cast carries the name's id in `data-name`; a bare `<span data-name>` is a mention, which can
-//! be pressed, and so can a place of the map; `data-choose` is what a control chooses. What is chosen stands in the markup (`data-choice` of `<main>`),
-//! so it goes with a page that is put aside and comes back with it. Pressing it again, Escape, or the button at the window's
-//! edge lets go.
+//! be pressed; in what has `data-chooses`, entries and the values of controls are names too. What is chosen stands in the
+//! markup (`data-choice` of `<main>`), so it goes with a page that is put aside and comes back with it. Pressing it again,
+//! Escape, or the button at the window's edge lets go.
 
 use crate::browser::{self, Event, Part, Place};
 use crate::shown;
+use std::cell::Cell;
 
 /// Where the chosen id stands.
 pub(crate) const CHOSEN: &str = "data-choice";
@@ -56,10 +57,15 @@ fn arrive() {
             seen.push(name);
         }
     }
-    let about = Place::here().and_then(|here| browser::query(&here.view, "about"));
-    if let Some(name) = about.filter(|name| is_name(name)) {
+    // What the address names; or else what the reader has chosen in a block before the program came.
+    let about = Place::here().and_then(|here| browser::query(&here.view, "about")).filter(|name| is_name(name));
+    let controls = || main.all("[data-chooses] :checked");
+    let name =
+        about.or_else(|| controls().iter().find_map(|control| control.attribute("value").filter(|id| is_name(id))));
+    if let Some(name) = name {
         mark(Some(&name));
     }
+    shown::note();
 }
 
 /// Whether a text from the address can be an id, and so stand in a selector.
@@ -70,30 +76,32 @@ fn is_name(text: &str) -> bool {
 fn pressed(event: &Event) {
     let Some(part) = Part::origin(event) else { return };
     if part.closest(".choice button").is_some() {
-        return choose(None);
+        return choose(None, "");
     }
-    let Some(chooser) = part.closest("span[data-name], .places summary, .map a[data-name]") else { return };
-    let Some(name) = chooser.closest("[data-name]").and_then(|part| part.attribute("data-name")) else { return };
-    // A place whose entry is about to open is chosen, one whose entry closes is let go; a mention is pressed in and out.
+    let chooser = part.closest("span[data-name], [data-chooses] summary, [data-chooses] a[data-name]");
+    let Some(chooser) = chooser else { return };
+    // Of an entry's names the first is its own, the others are what it is about besides.
+    let names = chooser.closest("[data-name]").and_then(|part| part.attribute("data-name")).unwrap_or_default();
+    let Some(name) = names.split(' ').next().filter(|name| is_name(name)).map(str::to_owned) else { return };
+    // An entry that is about to open is chosen, one that closes is let go; a mention is pressed in and out.
     let lets_go = match chooser.closest("details").filter(|_| chooser.is("summary")) {
         Some(entry) => entry.attribute("open").is_some(),
         None => chooser.is("span"),
     };
     if chosen().as_ref() != Some(&name) {
         if !(lets_go && chooser.is("summary")) {
-            choose(Some(&name));
+            choose(Some(&name), "");
         }
     } else if lets_go {
-        choose(None);
+        choose(None, "");
     }
 }
 
-/// A control of a block: the actor of a timeline, the row of a matrix.
+/// A control of a block whose values are names: the actor of a timeline, the row of a matrix.
 fn picked(event: &Event) {
-    let Some(control) = Part::origin(event) else { return };
-    let picked = if control.is("select") { control.find("option:checked") } else { Some(control) };
-    let Some(name) = picked.and_then(|picked| picked.attribute("data-choose")) else { return };
-    choose(Some(name.as_str()).filter(|name| !name.is_empty()));
+    let Some(control) = Part::origin(event).filter(|part| part.closest("[data-chooses]").is_some()) else { return };
+    let count = control.closest(".block").and_then(|block| block.find(".count")).map(|count| count.text());
+    choose(Some(control.value().as_str()).filter(|name| !name.is_empty()), &count.unwrap_or_default());
 }
 
 fn typed(event: &Event) {
@@ -105,27 +113,34 @@ fn typed(event: &Event) {
             }
         }
         // Escape closes what is open first.
-        "Escape" if browser::page().is_some_and(|page| page.find(":popover-open").is_none()) => choose(None),
+        "Escape" if browser::page().is_some_and(|page| page.find(":popover-open").is_none()) => choose(None, ""),
         _ => {}
     }
 }
 
-/// Marks a name everywhere, or lets go, and says so.
-fn choose(name: Option<&str>) {
+thread_local! {
+    /// Whether a choice is under way: what it does to controls is no choice of the reader's.
+    static CHOOSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Marks a name everywhere, or lets go, and says so; `count` is what the block besides has to say of it.
+fn choose(name: Option<&str>, count: &str) {
     let before = chosen();
-    if before.as_deref() == name {
+    if before.as_deref() == name || CHOOSING.replace(true) {
         return;
     }
-    let Some(main) = main() else { return };
-    let words = mark(name);
-    // A block that shows only what was let go shows everything again.
-    if let Some(before) = before {
-        for control in main.all(&format!("[data-choose='{before}']:checked")) {
-            control.reset();
+    if let Some(main) = main() {
+        // A block that shows only what is let go shows everything again.
+        for control in main.all("[data-chooses] :checked").into_iter().filter(|_| before.is_some()) {
+            if control.attribute("value") == before {
+                control.reset();
+            }
         }
+        let words = mark(name);
+        browser::say(format!("{words} {count}").trim());
+        shown::note();
     }
-    browser::say(&words);
-    shown::note();
+    CHOOSING.set(false);
 }
 
 /// Marks what carries the name, and nothing else; what there is to say about that.
@@ -151,19 +166,16 @@ fn mark(name: Option<&str>) -> String {
         chip.set("hidden", words.is_none().then_some(""));
         chip.find("button").inspect(|button| button.write(words.as_deref().unwrap_or_default()));
     }
-    match words {
-        Some(words) => {
-            let count = |css: &str| marked.iter().filter(|part| part.is(css)).count();
-            let (events, places, rows) = (count(".events > li"), count(".places > li"), count("tr"));
-            let mentions = count("span");
-            let counts = [(events, "event"), (places, "place"), (rows, "row"), (mentions, "mention")];
-            let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-            let counts: Vec<_> =
-                counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" })).collect();
-            format!("{words} is marked: {}. Escape lets go.", counts.join(", "))
-        }
-        None => "Nothing is marked any more.".to_owned(),
-    }
+    let Some(words) = words else { return "Nothing is marked any more.".to_owned() };
+    let count = |what: &str, css: &str| {
+        let count = marked.iter().filter(|part| part.is(css)).count();
+        (count > 0)
+            .then(|| format!("{count} {}", if count == 1 { what.to_owned() } else { what.replace('y', "ie") + "s" }))
+    };
+    let counts =
+        [count("entry", "li, tr, dl > div, [role=group]"), count("mention", ".text span:not([aria-hidden] *)")];
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    format!("{words} is marked: {}. Escape lets go.", counts.join(", "))
 }
 
 /// The name as readers know it: as the list of names has it, or else as it is first mentioned.

@@ -55,6 +55,8 @@ pub fn watch() {
         } else if History::is_known() {
             // A step back or forward within the page. One that a link has just made is the browser's.
             browser::scroll_to(entry.scrolled);
+            // What is shown has not gone back.
+            crate::shown::note();
         }
     });
     // A page that is about to be asked for is fetched while the finger is still on its way.

@@ -2,7 +2,8 @@
 //!
 //! It stands behind `?`, before the anchor: without scripts such a link still lands at its anchor, which a browser would not
 //! find if anything followed it. The page's first script restores it before the first paint, [`crate::choice`] marks what
-//! was chosen. Nothing here knows the kinds: every control of a block that is not as it was, and every entry that is open.
+//! was chosen. Nothing here knows the kinds: every list and
+//! radio button of a block that is not as it was, and every entry that is open.
 
 use crate::browser::{self, Entry, History, Part, Place};
 use std::cell::Cell;
@@ -41,7 +42,7 @@ fn view(main: &Part) -> String {
     if let Some(name) = main.attribute(crate::choice::CHOSEN) {
         view.push(("about".to_owned(), name));
     }
-    view.extend(main.all(".block :is(input, select)").iter().filter_map(Part::changed));
+    view.extend(main.all(".block :is([type=radio], select)").iter().filter_map(Part::changed));
     let open = main.all(".block details[open]").into_iter();
     let open: Vec<_> = open.filter_map(|entry| entry.find("[id]")?.attribute("id")).collect();
     if !open.is_empty() {

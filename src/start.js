@@ -20,11 +20,11 @@
     for (const href of own.faces.split(" "))
       document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href }));
 
-  // The rows of a table in the order of a column's ranks, of their names (column 0), or as they were written.
+  // The rows of a table as they were written, by name, or in the order of a column's ranks: the places of the list.
   const sort = (list) => {
-    const body = list.closest(".block").querySelector("tbody"), at = list.value;
-    const rank = (row) => at && +at ? +row.cells[at].dataset.rank : 0;
-    const name = (row) => at === "0" ? row.cells[0].textContent.trim() : "";
+    const body = list.closest(".block").querySelector("tbody"), at = list.selectedIndex;
+    const rank = (row) => at > 1 ? +row.cells[at - 1].dataset.rank : 0;
+    const name = (row) => at === 1 ? row.cells[0].textContent.trim() : "";
     body.append(...[...body.rows].sort((a, b) =>
       rank(a) - rank(b) || name(a).localeCompare(name(b)) || a.dataset.row - b.dataset.row));
   };
@@ -36,11 +36,11 @@
       const entry = document.getElementById(id)?.closest(".block details");
       if (entry) entry.open = true;
     }
-    for (const control of document.querySelectorAll(".block :is(input, select)")) {
+    for (const control of document.querySelectorAll(".block :is([type=radio], select)")) {
       const value = view.get(control.name);
       if (value === null) continue;
       if (control.type === "radio") control.checked ||= control.value === value;
-      else control.value = value;
+      else if ([...control.options].some((one) => one.value === value)) control.value = value;
       if (control.dataset.sorts === "") sort(control);
     }
     // What has opened above it has moved the place that the address names.

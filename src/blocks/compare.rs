@@ -15,7 +15,7 @@
 use super::frame::frame;
 use super::names::{self, Name};
 use super::{Kind, lines};
-use article::{Article, BadLine, Fence};
+use article::{Anchor, Article, BadLine, Fence};
 use leptos::prelude::*;
 
 /// The kind.
@@ -74,15 +74,14 @@ fn read(body: &str, article: &Article) -> Result<Comparison, Vec<BadLine>> {
     let mut comparison = Comparison::default();
     for entry in lines::entries(body, SIDE, &mut bad) {
         if entry.name == "title" {
-            entry.value.clone_into(&mut comparison.title);
-            entry.none_below("the name of a side above it, with nothing behind the colon", &mut bad);
+            entry.title(&mut comparison.title, SIDE, &mut bad);
             continue;
         }
         if comparison.sides.len() == MOST_SIDES {
             let found = format!("`{}`, one side too many", entry.name);
             bad.push(BadLine::new(entry.line, found, format!("at most {MOST_SIDES} sides")));
         }
-        if comparison.sides.iter().any(|other| other.name == entry.name) {
+        if comparison.sides.iter().any(|other| id(other) == Anchor::of(entry.name).to_string()) {
             let found = format!("`{}`, which is a side already", entry.name);
             bad.push(BadLine::new(entry.line, found, "another name for each side"));
         }
@@ -106,10 +105,7 @@ fn side(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
             continue;
         }
         match lines::known((line, text), &["source"], bad) {
-            Some(("source", _)) if !side.source.0.is_empty() => {
-                bad.push(BadLine::new(line, "a second source", "one line `source:`, with `;` between several"));
-            }
-            Some(("source", words)) => side.source = lines::source(words),
+            Some(("source", words)) => lines::one_source(&mut side.source, words, line, bad),
             Some(_) => {}
             None => side.passages.push(Passage::Paragraph(text.to_owned())),
         }
@@ -129,24 +125,27 @@ fn side(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
 
 fn twin(anchor: &str, comparison: Comparison) -> AnyView {
     let tabs = tabs(anchor, &comparison.sides);
-    let sides = comparison.sides.into_iter().enumerate();
-    let sides = sides.map(|(i, side)| one(&format!("{anchor}--side-{}", i + 1), side)).collect_view();
+    let sides = comparison.sides.into_iter();
+    let sides = sides.map(|side| one(&format!("{anchor}--{}", id(&side)), side)).collect_view();
     let both = view! { {tabs}<div class="sides">{sides}</div> };
     frame("compare", anchor, &comparison.title, both.into_any())
 }
 
-/// Which side to show where there is room for one. The numbers are the places of the sides.
+/// A side's name, as addresses have it.
+fn id(side: &Side) -> String {
+    Anchor::of(&side.name).to_string()
+}
+
+/// Which side to show where there is room for one. The style sheet counts the tabs: they are in the order of the sides.
 fn tabs(anchor: &str, sides: &[Side]) -> AnyView {
     let tabs = sides.iter().enumerate().map(|(i, side)| {
-        let member = side.member.as_ref().map(|member| member.id.clone());
         view! {
             <label>
                 <input
                     type="radio"
                     name=format!("{anchor}-side")
-                    value=(i + 1).to_string()
+                    value=id(side)
                     checked=i == 0
-                    data-choose=member
                 />
                 <span>{side.name.clone()}</span>
             </label>

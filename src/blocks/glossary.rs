@@ -81,7 +81,7 @@ fn read(body: &str) -> Result<List, Vec<BadLine>> {
     let mut list = List { title: String::new(), terms: Vec::new() };
     for entry in lines::entries(body, TERM, &mut bad) {
         if entry.name == "title" {
-            entry.value.clone_into(&mut list.title);
+            entry.title(&mut list.title, TERM, &mut bad);
             continue;
         }
         let term = term(&entry, &mut bad);
@@ -115,7 +115,7 @@ fn term(entry: &lines::Entry<'_>, bad: &mut Vec<BadLine>) -> Term {
     }
     for (line, text) in &entry.below {
         match lines::known((*line, text), &["source"], bad) {
-            Some(("source", words)) => term.source = lines::source(words),
+            Some(("source", words)) => lines::one_source(&mut term.source, words, *line, bad),
             Some(_) => {}
             None => term.text.push((*text).to_owned()),
         }
@@ -124,9 +124,9 @@ fn term(entry: &lines::Entry<'_>, bad: &mut Vec<BadLine>) -> Term {
 }
 
 fn twin(anchor: &str, list: List, article: &Article) -> AnyView {
-    let terms = list.terms.into_iter().enumerate().map(|(i, term)| {
+    let terms = list.terms.into_iter().map(|term| {
         let about = article.front.cast.find(&term.name).map(|member| member.id.clone());
-        entry(format!("{anchor}--{}", i + 1), about, term)
+        entry(format!("{anchor}--{}", term.id), about, term)
     });
     let terms = view! { <dl>{terms.collect_view()}</dl> };
     frame("glossary", anchor, &list.title, terms.into_any())

@@ -40,6 +40,15 @@ pub(super) fn entries<'a>(body: &'a str, expected: &str, bad: &mut Vec<BadLine>)
 }
 
 impl Entry<'_> {
+    /// Takes a title up; notes one that there is already, and lines below it.
+    pub(super) fn title(&self, title: &mut String, expected: &str, bad: &mut Vec<BadLine>) {
+        if !title.is_empty() {
+            bad.push(BadLine::new(self.line, "a second title", "one line `title:`"));
+        }
+        self.value.clone_into(title);
+        self.none_below(expected, bad);
+    }
+
     /// Notes a line below an entry that can have none, such as a title.
     pub(super) fn none_below(&self, expected: &str, bad: &mut Vec<BadLine>) {
         if let Some((line, _)) = self.below.first() {
@@ -87,8 +96,19 @@ pub(super) fn known<'a>(
     None
 }
 
+/// Takes a source up; notes one that there is already, which it would replace in silence.
+pub(super) fn one_source(into: &mut Source, written: &str, line: usize, bad: &mut Vec<BadLine>) {
+    if !into.0.is_empty() {
+        bad.push(BadLine::new(line, "a second source", "one line `source:`, with `;` between several"));
+    }
+    *into = source(written);
+}
+
+/// On whose word: words, and perhaps an address.
+pub(super) type Source = (String, Option<String>);
+
 /// A source as written: words, and perhaps an address in angle brackets at the end.
-pub(super) fn source(text: &str) -> (String, Option<String>) {
+pub(super) fn source(text: &str) -> Source {
     if let Some((words, rest)) = text.split_once('<')
         && let Some(address) = rest.strip_suffix('>')
         && (address.starts_with("https://") || address.starts_with("http://"))
@@ -99,7 +119,7 @@ pub(super) fn source(text: &str) -> (String, Option<String>) {
 }
 
 /// A source as markup: a link where it has an address.
-pub(crate) fn source_view((words, address): (String, Option<String>)) -> AnyView {
+pub(crate) fn source_view((words, address): Source) -> AnyView {
     match address {
         Some(address) => view! { <a href=address>{words}</a> }.into_any(),
         None => words.into_any(),

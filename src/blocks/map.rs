@@ -68,6 +68,8 @@ struct Spot {
     name: Name,
     point: Point,
     notes: Vec<(Option<Span>, String)>,
+    /// Dates of the cast in which something of it lies.
+    dates: Vec<Name>,
     source: (String, Option<String>),
 }
 
@@ -78,9 +80,12 @@ fn read(body: &str, article: &Article) -> Result<Region, Vec<BadLine>> {
     let (mut title, mut view, mut places) = (String::new(), None, Vec::<Spot>::new());
     for entry in lines::entries(body, PLACE, &mut bad) {
         match entry.name {
-            "title" => entry.value.clone_into(&mut title),
+            "title" => entry.title(&mut title, PLACE, &mut bad),
             "view" => match window(entry.value) {
-                Ok(window) => view = Some(window),
+                Ok(window) => {
+                    view = Some(window);
+                    entry.none_below(PLACE, &mut bad);
+                }
                 Err(found) => bad.push(BadLine::new(
                     entry.line,
                     found,
@@ -101,13 +106,12 @@ fn spot(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
     let name = names::place(entry.name, entry.line, article, bad);
     let (mut notes, mut source) = (Vec::new(), (String::new(), None));
     for (line, text) in &entry.below {
-        let dated = lines::pair(text).and_then(|(date, words)| Some((Span::parse(date)?, words)));
-        if let Some((span, words)) = dated {
+        if let (Some(span), words) = names::dated(text, *line, article, bad) {
             notes.push((Some(span), words.to_owned()));
             continue;
         }
         match lines::known((*line, text), &["source"], bad) {
-            Some(("source", words)) => source = lines::source(words),
+            Some(("source", words)) => lines::one_source(&mut source, words, *line, bad),
             Some(_) => {}
             None => notes.push((None, (*text).to_owned())),
         }
@@ -134,7 +138,10 @@ fn spot(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
     if point.is_none() {
         bad.push(BadLine::new(entry.line, format!("`{}`, which is not a place on the earth", entry.value), PLACE));
     }
-    point.map(|point| Spot { name, point, notes, source })
+    let spans = notes.iter().filter_map(|(span, _)| span.as_ref());
+    let mut dates: Vec<Name> = spans.flat_map(|span| names::dates_around(span, article)).collect();
+    dates.dedup();
+    point.map(|point| Spot { name, point, notes, dates, source })
 }
 
 /// `38.4..41.6 N, 43.4..50.4 E`.
@@ -169,14 +176,14 @@ fn around(places: &[Spot]) -> View {
 fn twin(anchor: &str, region: Region, folder: Option<&str>) -> AnyView {
     let drawing = drawing::draw(anchor, &region.view, &region.places, folder).into_any();
     let group = format!("{anchor}-places");
-    let places = region.places.into_iter().enumerate();
+    let places = region.places.into_iter();
     let places =
-        places.map(|(i, place)| entry(&format!("{anchor}--{}", i + 1), &group, place)).collect_view().into_any();
+        places.map(|place| entry(&format!("{anchor}--{}", place.name.id), &group, place)).collect_view().into_any();
     let island = view! {
         <MapIsland>
             {drawing}
             <p class="credit">{format!("Outline: {}. Borders are as that source draws them.", outline::SOURCE)}</p>
-            <ul class="places" role="list">{places}</ul>
+            <ul class="places" role="list" data-chooses="">{places}</ul>
         </MapIsland>
     };
     frame("map", anchor, &region.title, island.into_any())
@@ -186,13 +193,14 @@ fn entry(id: &str, group: &str, place: Spot) -> impl IntoView + use<> {
     let side =
         |value: f64, plus: char, minus: char| format!("{:.2}° {}", value.abs(), if value < 0.0 { minus } else { plus });
     let at = format!("{}, {}", side(place.point.lat, 'N', 'S'), side(place.point.lon, 'E', 'W'));
+    let about = names::ids(std::iter::once(&place.name).chain(&place.dates));
     let (name, source) = (place.name, lines::source_view(place.source));
     let notes = place.notes.into_iter().map(|(span, text)| {
         let when = span.map(|span| view! { <time datetime=span.from.to_string()>{span.words()}</time>": " });
         view! { <p>{when}{text}</p> }
     });
     view! {
-        <li data-name=name.id>
+        <li data-name=about>
             <details name=group.to_owned()>
                 <summary>{name.words}</summary>
                 <div id=id.to_owned() class="more">

@@ -3,6 +3,7 @@
 //! Where the article names its actors (or places) in a cast, a block may name no others, so that a misspelt name is found
 //! and one name means one thing everywhere. Where it does not, names are taken as they come.
 
+use super::lines;
 use article::{Anchor, Article, BadLine, Member, Sort, Span, closest};
 use leptos::prelude::*;
 
@@ -65,6 +66,30 @@ pub(super) fn date(written: &str, article: &Article) -> Option<Span> {
         Sort::Date(span) => Some(*span),
         _ => None,
     })
+}
+
+/// `DATE: What happened.`, or words alone. What begins like a date, or almost like one of the cast, is noted as a bad line.
+pub(super) fn dated<'a>(
+    text: &'a str,
+    line: usize,
+    article: &Article,
+    bad: &mut Vec<BadLine>,
+) -> (Option<Span>, &'a str) {
+    let Some((written, rest)) = lines::pair(text) else { return (None, text) };
+    if let Some(span) = date(written, article) {
+        return (Some(span), rest);
+    }
+    let begins_so = written.trim_start_matches("c.").trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let near = closest(written, article.front.cast.dates().map(|member| member.name.as_str()));
+    if begins_so && !written.trim_start_matches("c.").contains(char::is_alphabetic) || near.is_some() {
+        let expected = match near {
+            Some(near) => format!("`{near}`"),
+            None => "a date that the calendar has: `2021`, `2021-05`, `2021-05-14`, or two with `..` between them"
+                .to_owned(),
+        };
+        bad.push(BadLine::new(line, format!("`{written}`, which is not a date"), expected));
+    }
+    (None, text)
 }
 
 /// The names of the dates of the cast in which this time lies.

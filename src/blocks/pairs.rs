@@ -24,7 +24,7 @@ fn explain(event: &Event) {
 
 /// A mark with the entry that it belongs to.
 fn belonging(mark: Part) -> Option<(Part, Part)> {
-    let entry = browser::by_id(&mark.attribute("data-mark")?)?.closest("details")?;
+    let entry = browser::by_id(mark.attribute("href")?.strip_prefix('#')?)?.closest("details")?;
     Some((mark, entry))
 }
 

@@ -150,16 +150,7 @@ fn step(entry: &lines::Entry<'_>, article: &Article, bad: &mut Vec<BadLine>) -> 
 
 /// `DATE: What happened.`, or words alone. What begins like a date but is none is a mistake.
 fn side(line: usize, words: &str, dated: bool, article: &Article, bad: &mut Vec<BadLine>) -> Side {
-    let (mut when, mut text) = (None, words);
-    if let Some((date, rest)) = lines::pair(words).filter(|_| dated) {
-        when = names::date(date, article);
-        if when.is_some() {
-            text = rest;
-        } else if date.starts_with(|c: char| c.is_ascii_digit()) && !date.contains(char::is_alphabetic) {
-            let found = format!("`{date}`, which is not a date");
-            bad.push(BadLine::new(line, found, "a date that the calendar has: `2021`, `2021-05` or `2021-05-14`"));
-        }
-    }
+    let (when, text) = if dated { names::dated(words, line, article, bad) } else { (None, words) };
     if text.is_empty() {
         bad.push(BadLine::new(line, "a rule or a fact without words", "what it is, behind the colon"));
     }

@@ -18,7 +18,7 @@ use super::frame::frame;
 use super::names::{self, Name};
 use super::{Kind, count, lines, pairs};
 use crate::live::live;
-use article::{Article, BadLine, Fence, Span};
+use article::{Article, BadLine, Date, Fence, Span};
 use leptos::prelude::*;
 
 mod drawing;
@@ -74,12 +74,14 @@ struct Happening {
 /// What one picture can tell apart, and what the style sheet has rules for.
 const MOST_ACTORS: usize = 10;
 
+const EVENT: &str = "`2021-05-14: What happened`, and below it, indented, `actors:` and `source:`";
+
 fn read(body: &str, article: &Article) -> Result<Story, Vec<BadLine>> {
     let mut bad = Vec::new();
     let mut story = Story { title: String::new(), actors: Vec::new(), events: Vec::new() };
     for entry in lines::entries(body, "`2021-05-14: What happened`", &mut bad) {
         if entry.name == "title" {
-            entry.value.clone_into(&mut story.title);
+            entry.title(&mut story.title, EVENT, &mut bad);
         } else if let Some(span) = names::date(entry.name, article) {
             happening(&entry, span, article, &mut story, &mut bad);
         } else {
@@ -91,11 +93,7 @@ fn read(body: &str, article: &Article) -> Result<Story, Vec<BadLine>> {
         }
     }
     if story.events.is_empty() && bad.is_empty() {
-        bad.push(BadLine::new(
-            0,
-            "no events",
-            "`2021-05-14: What happened`, and below it, indented, `actors:` and `source:`",
-        ));
+        bad.push(BadLine::new(0, "no events", EVENT));
     }
     if bad.is_empty() { Ok(story) } else { Err(bad) }
 }
@@ -132,7 +130,7 @@ fn happening(entry: &lines::Entry<'_>, span: Span, article: &Article, story: &mu
             Some(("place", list)) => {
                 event.places.extend(names::parts(list, ';').map(|place| names::place(place, *line, article, bad)));
             }
-            Some(("source", source)) => event.source = lines::source(source),
+            Some(("source", words)) => lines::one_source(&mut event.source, words, *line, bad),
             Some(_) => {}
             None => event.text.push((*text).to_owned()),
         }
@@ -176,19 +174,31 @@ fn twin(anchor: &str, story: Story) -> AnyView {
     frame("timeline", anchor, &title, island.into_any())
 }
 
-/// Which actor to look at. The numbers are those of [`who`].
+/// Which actor to look at. The style sheet counts the buttons: they are in the order of the numbers of [`who`].
 fn choice(anchor: &str, actors: &[Name]) -> impl IntoView + use<> {
     let group = format!("{anchor}-who");
-    let all = view! { <label><input type="radio" name=group.clone() value="0" checked data-choose="" /><span>"Everyone"</span></label> };
-    let each = actors.iter().enumerate().map(|(i, actor)| {
+    let all =
+        view! { <label><input type="radio" name=group.clone() value="" checked /><span>"Everyone"</span></label> };
+    let each = actors.iter().map(|actor| {
         view! {
             <label>
-                <input type="radio" name=group.clone() value=(i + 1).to_string() data-choose=actor.id.clone() />
+                <input type="radio" name=group.clone() value=actor.id.clone() />
                 <span>{actor.words.clone()}</span>
             </label>
         }
     });
-    view! { <fieldset class="pick"><legend>"Show what concerns"</legend>{all}{each.collect_view()}</fieldset> }
+    view! { <fieldset class="pick" data-chooses=""><legend>"Show what concerns"</legend>{all}{each.collect_view()}</fieldset> }
+}
+
+/// The ids of the events: their dates, so that a link to one survives what is written before it; numbered from the second of a
+/// date on.
+fn ids(anchor: &str, events: &[Happening]) -> Vec<String> {
+    let dates: Vec<_> = events.iter().map(|event| event.span.from).collect();
+    let id = |(i, date): (usize, &Date)| match dates[..i].iter().filter(|other| *other == date).count() {
+        0 => format!("{anchor}--{date}"),
+        before => format!("{anchor}--{date}-{}", before + 1),
+    };
+    dates.iter().enumerate().map(id).collect()
 }
 
 /// The numbers of an event's actors, as the style sheet compares them.

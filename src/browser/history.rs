@@ -3,7 +3,7 @@
 use super::{Part, document, parse, window};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, Url};
+use web_sys::{CssStyleSheet, Element, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, Url};
 
 /// An address, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,8 +174,8 @@ pub struct Loaded {
     language: String,
     /// `<link rel=canonical>` and the description, which the browser's own share button reads.
     head: Vec<Element>,
-    /// Its style sheet, each page having the parts of it that it needs; empty for one that was put aside.
-    style: String,
+    /// Its style sheet, each page having the parts of it that it needs; nothing where that is the document's own.
+    sheet: Option<CssStyleSheet>,
     /// What the site's name in the header says about the page: `page` on the front page.
     at_home: Option<String>,
     /// How far it was scrolled when it was put aside, in CSS pixels.
@@ -183,41 +183,30 @@ pub struct Loaded {
     focused: RefCell<Option<HtmlElement>>,
 }
 
-/// The style sheet that stands in a page.
-fn style(document: &web_sys::Document) -> String {
-    let style = document.query_selector("style").ok().flatten();
-    style.and_then(|style| style.text_content()).unwrap_or_default()
+/// The style sheets that were made for the page that is shown; nothing in an engine that cannot make any.
+fn adopted(document: &web_sys::Document) -> Option<js_sys::Array> {
+    let sheets = document.adopted_style_sheets();
+    (!sheets.is_undefined()).then(|| js_sys::Array::from(&sheets))
 }
 
-thread_local! {
-    /// The style sheets that have come with pages, besides the document's own.
-    static ADOPTED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Takes the style sheet of another page in, once: as a sheet that is made here, for the policy of the document allows only
-/// its own in the markup. Rules that it has already do no harm, for the layers are the same.
-fn adopt(document: &web_sys::Document, css: &str) {
-    if css.is_empty()
-        || css == style(document)
-        || ADOPTED.with_borrow(|adopted| adopted.iter().any(|known| known == css))
-    {
-        return;
+/// The style sheet of another page as one that is made here, for the policy of the document allows only its own in the markup.
+/// Nothing within where it is the document's own anyhow, nothing at all where the engine cannot make it.
+fn sheet_of(document: &web_sys::Document, css: &str) -> Option<Option<CssStyleSheet>> {
+    let own = document.query_selector("style").ok().flatten().and_then(|style| style.text_content());
+    if own.as_deref() == Some(css) {
+        return Some(None);
     }
-    if let Ok(sheet) = web_sys::CssStyleSheet::new()
-        && sheet.replace_sync(css).is_ok()
-    {
-        let sheets = document.adopted_style_sheets();
-        let sheets = js_sys::Array::from(&sheets);
-        sheets.push(&sheet);
-        document.set_adopted_style_sheets(&sheets);
-        ADOPTED.with_borrow_mut(|adopted| adopted.push(css.to_owned()));
-    }
+    adopted(document)?;
+    let sheet = CssStyleSheet::new().ok()?;
+    sheet.replace_sync(css).ok()?;
+    Some(Some(sheet))
 }
 
 const HEAD: &str = "link[rel=canonical], meta[name=description], meta[property^='og:'], meta[name=robots]";
 
 impl Loaded {
-    /// Reads a page. Nothing if it is not one of ours, or if it was made with another build of the program.
+    /// Reads a page. Nothing if it is not one of ours, if it was made with another build of the program, or if this engine
+    /// cannot give it its style.
     pub fn read(html: &str) -> Option<Self> {
         let (parsed, style) = parse(html)?;
         let build = |document: &web_sys::Document| {
@@ -227,13 +216,14 @@ impl Loaded {
         if build(&parsed) != build(&own) {
             return None;
         }
+        let sheet = sheet_of(&own, &style)?;
         let main = parsed.get_element_by_id("page")?;
         Some(Self {
             main: own.adopt_node(&main).ok()?.dyn_into().ok()?,
             title: parsed.title(),
             language: parsed.document_element()?.get_attribute("lang").unwrap_or_default(),
             head: elements(&parsed, HEAD),
-            style,
+            sheet,
             at_home: name(&parsed).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: 0.0,
             focused: RefCell::new(None),
@@ -250,7 +240,7 @@ impl Loaded {
             title: own.title(),
             language: root.get_attribute("lang").unwrap_or_default(),
             head: elements(&own, HEAD),
-            style: String::new(),
+            sheet: adopted(&own).and_then(|sheets| sheets.get(0).dyn_into().ok()),
             at_home: name(&own).and_then(|name| name.get_attribute(CURRENT)),
             scrolled: scrolled(),
             focused: RefCell::new(own.active_element().and_then(|element| element.dyn_into().ok())),
@@ -258,7 +248,14 @@ impl Loaded {
         for element in &before.head {
             element.remove();
         }
-        adopt(&own, &self.style);
+        if let Some(sheets) = adopted(&own) {
+            // Only this page's: of two sheets with the same layers the later would win over the parts of the earlier.
+            sheets.set_length(0);
+            self.sheet.iter().for_each(|sheet| {
+                sheets.push(sheet);
+            });
+            own.set_adopted_style_sheets(&sheets);
+        }
         if let Some(head) = own.head() {
             for element in &self.head {
                 let _ = head.append_child(element);

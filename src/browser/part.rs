@@ -2,7 +2,7 @@
 
 use super::{Event, document, parse};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// An element of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,9 +76,10 @@ impl Part {
         self.0.set_text_content(Some(text));
     }
 
-    /// What an input holds.
+    /// What an input holds, or a list.
     pub fn value(&self) -> String {
-        self.0.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value).unwrap_or_default()
+        let list = self.0.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value);
+        list.or_else(|| Some(self.0.dyn_ref::<HtmlInputElement>()?.value())).unwrap_or_default()
     }
 
     /// Puts a value into an input.
@@ -147,9 +148,9 @@ impl Part {
 
     /// Hears an event of this element or of anything inside, for as long as the element is there. In the capture phase,
     /// because `toggle` and `scroll` do not bubble.
-    pub fn on(&self, name: &str, mut then: impl FnMut(&Self, &Event) + 'static) {
+    pub fn on(&self, name: &str, then: impl Fn(&Self, &Event) + 'static) {
         let root = self.clone();
-        let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| then(&root, &event));
+        let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| then(&root, &event));
         let _ = self.0.add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true);
         heard.forget();
     }

@@ -28,7 +28,7 @@ fn one_source(source: &Source) -> impl IntoView + use<> {
             {source.publisher.clone().map(|publisher| format!(", {publisher}"))}
             {date}
             "."
-            {source.note.clone().map(|note| view! { " "<span class="note">{note}</span> })}
+            {source.note.clone().map(|note| view! { " "<span class="remark">{note}</span> })}
         </li>
     }
 }

@@ -6,13 +6,13 @@ const SHOWN: &str = "[...document.querySelectorAll('.events > li')].filter((one)
 
 /// Whether the mark of an entry is marked as open.
 fn chosen(mark: &str) -> String {
-    format!("document.querySelector('[data-mark={mark}]').hasAttribute('data-open')")
+    format!("document.querySelector('[data-mark][href$={mark}]').hasAttribute('data-open')")
 }
 
 async fn opens_an_event_and_chooses_an_actor_by_keyboard(visitor: &Visitor) {
     visitor.tabs_to(".pick input").await;
     visitor.press("ArrowRight").await;
-    visitor.wait_until("document.querySelector('.pick input[value=\"1\"]').checked").await;
+    visitor.wait_until("document.querySelector('.pick input[value=armenia]').checked").await;
     visitor
         .wait_until(
             "[...document.querySelectorAll('.events > li')].every((one) => \
@@ -31,7 +31,9 @@ async fn the_timeline_works_by_keyboard_and_says_what_a_choice_leaves() {
     opens_an_event_and_chooses_an_actor_by_keyboard(&visitor).await;
     let shown: usize = visitor.asks(SHOWN).await;
     let said = "document.getElementById('said').textContent";
-    visitor.wait_until(&format!("{said}.startsWith('Armenia is marked: {shown} events, ')")).await;
+    visitor
+        .wait_until(&format!("{said}.startsWith('Armenia is marked: ') && {said}.endsWith(' {shown} of 11 events')"))
+        .await;
     visitor.sees(&format!("{shown} of 11 events")).await;
     let mark: String = visitor.asks("document.activeElement.closest('details').querySelector('.more').id").await;
     visitor.wait_until(&chosen(&mark)).await;
@@ -46,11 +48,11 @@ async fn the_map_works_by_keyboard() {
     visitor.lives().await;
     visitor.tabs_to(".places summary").await;
     visitor.press("Space").await;
-    visitor.wait_until("document.querySelector('#map--1').checkVisibility()").await;
-    visitor.wait_until(&chosen("map--1")).await;
+    visitor.wait_until("document.querySelector('#map--yerevan').checkVisibility()").await;
+    visitor.wait_until(&chosen("map--yerevan")).await;
     visitor.tabs_to(".places li:nth-child(2) summary").await;
     visitor.press("Enter").await;
-    visitor.wait_until(&format!("{} && !{}", chosen("map--2"), chosen("map--1"))).await;
+    visitor.wait_until(&format!("{} && !{}", chosen("map--gyumri"), chosen("map--yerevan"))).await;
 }
 
 #[tokio::test]
@@ -60,13 +62,13 @@ async fn what_was_opened_and_chosen_before_the_module_came_is_kept() {
     let open: String = visitor.asks("document.querySelector('.events details[open] .more').id").await;
     visitor.tabs_to(".places summary").await;
     visitor.press("Enter").await;
-    visitor.wait_until("document.querySelector('#map--1').checkVisibility()").await;
+    visitor.wait_until("document.querySelector('#map--yerevan').checkVisibility()").await;
     visitor.module_comes().await;
     visitor.has_focus_on(".places summary").await;
-    assert!(visitor.is("document.querySelector('.pick input[value=\"1\"]').checked").await, "the choice is kept");
+    assert!(visitor.is("document.querySelector('.pick input[value=armenia]').checked").await, "the choice is kept");
     assert!(visitor.is(&format!("document.getElementById('{open}').closest('details').open")).await);
-    assert!(visitor.is("document.querySelector('#map--1').closest('details').open").await);
-    visitor.wait_until(&format!("{} && {}", chosen(&open), chosen("map--1"))).await;
+    assert!(visitor.is("document.querySelector('#map--yerevan').closest('details').open").await);
+    visitor.wait_until(&format!("{} && {}", chosen(&open), chosen("map--yerevan"))).await;
     let shown: usize = visitor.asks(SHOWN).await;
     visitor.sees(&format!("{shown} of 11 events")).await;
 }
@@ -75,10 +77,10 @@ async fn what_was_opened_and_chosen_before_the_module_came_is_kept() {
 async fn a_mark_opens_its_entry_takes_the_focus_there_and_leaves_the_history_alone() {
     let visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
-    for (mark, spot) in [("map--2", ".dot"), ("timeline--5", "circle")] {
-        visitor.scrolls_to(&format!("[data-mark={mark}]")).await;
+    for (mark, spot) in [("map--gyumri", ".dot"), ("timeline--2021-05-14", "circle")] {
+        visitor.scrolls_to(&format!("[data-mark][href$={mark}]")).await;
         let before: usize = visitor.asks("history.length").await;
-        visitor.clicks(&format!("[data-mark={mark}] {spot}")).await;
+        visitor.clicks(&format!("[data-mark][href$={mark}] {spot}")).await;
         visitor.wait_until(&format!("document.getElementById('{mark}').closest('details').open")).await;
         visitor.has_focus_on("summary").await;
         assert!(
@@ -99,13 +101,17 @@ async fn in_forced_colours_and_reduced_motion_the_blocks_still_show_and_open() {
     visitor.lives().await;
     let colour = |css: &str, what: &str| format!("getComputedStyle(document.querySelector('{css}')).{what}");
     visitor.clicks(".places li:first-child summary").await;
-    visitor.wait_until(&chosen("map--1")).await;
-    let told_apart =
-        format!("{} !== {}", colour("[data-mark=map--1] .dot", "fill"), colour("[data-mark=map--2] .dot", "fill"));
+    visitor.wait_until(&chosen("map--yerevan")).await;
+    let told_apart = format!(
+        "{} !== {}",
+        colour("[data-mark][href$=map--yerevan] .dot", "fill"),
+        colour("[data-mark][href$=map--gyumri] .dot", "fill")
+    );
     visitor.wait_until(&told_apart).await;
     visitor.clicks_on("CSTO").await;
-    let chip = |value: u8| format!(".pick [value=\"{value}\"] + span");
-    let told_apart = format!("{} !== {}", colour(&chip(4), "backgroundColor"), colour(&chip(0), "backgroundColor"));
+    let chip = |value: &str| format!("#timeline .pick [value=\"{value}\"] + span");
+    let told_apart =
+        format!("{} !== {}", colour(&chip("csto"), "backgroundColor"), colour(&chip(""), "backgroundColor"));
     visitor.wait_until(&told_apart).await;
     assert!(visitor.is("getComputedStyle(document.documentElement).scrollBehavior === 'auto'").await);
 }

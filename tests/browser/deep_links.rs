@@ -30,14 +30,16 @@ async fn a_moved_anchor_lands_at_its_new_place_and_the_address_is_mended() {
 
 #[tokio::test]
 async fn an_address_of_an_entry_opens_it() {
-    let visitor = Visitor::open("/one-clause/#timeline--3").await;
-    visitor.wait_until("document.getElementById('timeline--3').checkVisibility()").await;
+    let visitor = Visitor::open("/one-clause/#timeline--2021-03").await;
+    visitor.wait_until("document.getElementById('timeline--2021-03').checkVisibility()").await;
     visitor.lives().await;
-    let seen = "(() => { const area = document.getElementById('timeline--3').getBoundingClientRect(); \
+    let seen = "(() => { const area = document.getElementById('timeline--2021-03').getBoundingClientRect(); \
                 return area.top >= 0 && area.top < innerHeight })()";
     visitor.wait_until(seen).await;
-    assert!(visitor.is("document.getElementById('timeline--3').closest('details').open").await);
-    visitor.wait_until("document.querySelector('[data-mark=timeline--3]').hasAttribute('data-open')").await;
+    assert!(visitor.is("document.getElementById('timeline--2021-03').closest('details').open").await);
+    visitor
+        .wait_until("document.querySelector('[data-mark][href$=timeline--2021-03]').hasAttribute('data-open')")
+        .await;
 }
 
 #[tokio::test]

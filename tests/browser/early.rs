@@ -6,11 +6,11 @@ use crate::visitor::{Do, MODULE, Visitor};
 async fn while_the_module_is_held_back_everything_answers() {
     let visitor = Visitor::open("/one-clause/").before_the_module().await;
     visitor.clicks_on("A strike inside the Republic of Armenia").await;
-    visitor.wait_until("document.querySelector('#timeline--2').checkVisibility()").await;
+    visitor.wait_until("document.querySelector('#timeline--2020-10-14').checkVisibility()").await;
     visitor.clicks_on("CSTO").await;
     visitor.wait_until("[...document.querySelectorAll('.events > li')].some((one) => !one.checkVisibility())").await;
-    visitor.clicks("[data-mark='map--3'] .dot").await;
-    visitor.wait_until("document.querySelector('#map--3').checkVisibility()").await;
+    visitor.clicks("[data-mark][href$=map--yeraskh] .dot").await;
+    visitor.wait_until("document.querySelector('#map--yeraskh').checkVisibility()").await;
     visitor.scrolls_to(".also").await;
     visitor.clicks_on("Further in this list").await;
     visitor.wait_until("document.querySelector('.cards').scrollLeft > 100").await;
@@ -68,7 +68,7 @@ async fn where_the_module_cannot_be_had_the_page_still_works() {
         async |visitor: &Visitor| visitor.requested().iter().any(|one| one.path.ends_with(MODULE)).then_some(());
     visitor.wait_for("the module to be asked for", asked).await;
     visitor.clicks_on("A strike inside the Republic of Armenia").await;
-    visitor.wait_until("document.querySelector('#timeline--2').checkVisibility()").await;
+    visitor.wait_until("document.querySelector('#timeline--2020-10-14').checkVisibility()").await;
     visitor.types("#signup-email", "reader@example.org").await;
     visitor.clicks_on("Sign up").await;
     visitor.wait_until("location.pathname === '/received/signup'").await;

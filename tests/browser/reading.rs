@@ -11,9 +11,9 @@ async fn without_scripts_the_whole_text_is_there_and_its_blocks_open() {
     visitor.sees("Sources").await;
     assert!(visitor.asks::<usize>("document.querySelector('.text').innerText.split(/\\s+/).length").await > 1200);
 
-    assert!(visitor.is("!document.querySelector('#timeline--2').checkVisibility()").await);
+    assert!(visitor.is("!document.querySelector('#timeline--2020-10-14').checkVisibility()").await);
     visitor.clicks_on("A strike inside the Republic of Armenia").await;
-    visitor.wait_until("document.querySelector('#timeline--2').checkVisibility()").await;
+    visitor.wait_until("document.querySelector('#timeline--2020-10-14').checkVisibility()").await;
 
     let shown = "[...document.querySelectorAll('.events > li')].filter((one) => one.checkVisibility()).length";
     let all: usize = visitor.asks(shown).await;
@@ -29,11 +29,13 @@ async fn without_scripts_the_whole_text_is_there_and_its_blocks_open() {
 #[tokio::test]
 async fn without_scripts_a_place_opens_from_the_list_and_by_its_mark() {
     let visitor = Visitor::open("/one-clause/").without_scripts().await;
-    assert!(visitor.is("!document.querySelector('#map--1').checkVisibility()").await);
+    assert!(visitor.is("!document.querySelector('#map--yerevan').checkVisibility()").await);
     visitor.clicks(".places li:first-child summary").await;
-    visitor.wait_until("document.querySelector('#map--1').checkVisibility()").await;
-    visitor.clicks("[data-mark='map--3'] .dot").await;
-    visitor.wait_until("location.hash === '#map--3' && document.querySelector('#map--3').checkVisibility()").await;
+    visitor.wait_until("document.querySelector('#map--yerevan').checkVisibility()").await;
+    visitor.clicks("[data-mark][href$=map--yeraskh] .dot").await;
+    visitor
+        .wait_until("location.hash === '#map--yeraskh' && document.querySelector('#map--yeraskh').checkVisibility()")
+        .await;
 }
 
 #[tokio::test]

@@ -40,14 +40,14 @@ async fn what_is_sorted_and_chosen_in_a_matrix_is_in_the_address_and_comes_back(
     let visitor = Visitor::open(KINDS_PAGE).await;
     visitor.lives().await;
     the_matrix_sorts_filters_and_focuses(&visitor).await;
-    let all = ["about=csto", "matrix-row=3", "matrix-question=2", "matrix-order=1"];
+    let all = ["about=csto", "matrix-row=csto", "matrix-question=road", "matrix-order=border"];
     for part in all {
         visitor.wait_until(&format!("location.search.includes('{part}')")).await;
     }
     visitor.reloads().await;
     visitor.lives().await;
     visitor.wait_until(&format!("{ROWS} === 'CSTO'")).await;
-    visitor.wait_until("document.querySelector('select[name=matrix-order]').value === '1'").await;
+    visitor.wait_until("document.querySelector('select[name=matrix-order]').value === 'border'").await;
     visitor.press("Escape").await;
     visitor.wait_until(&format!("{ROWS} === 'Armenia CSTO Azerbaijan'")).await;
 }
@@ -144,7 +144,9 @@ async fn in_forced_colours_what_is_chosen_and_open_can_be_told_apart_in_every_ki
     let colour = |css: &str, what: &str| format!("getComputedStyle(document.querySelector('{css}')).{what}");
     visitor.clicks("#map summary").await;
     let told_apart = |a: &str, b: &str, what: &str| format!("{} !== {}", colour(a, what), colour(b, what));
-    visitor.wait_until(&told_apart("[data-mark=map--1] .dot", "[data-mark=map--2] .dot", "fill")).await;
+    visitor
+        .wait_until(&told_apart("[data-mark][href$=map--yerevan] .dot", "[data-mark][href$=map--meghri] .dot", "fill"))
+        .await;
     visitor.clicks_on("CSTO").await;
     visitor
         .wait_until(&told_apart("#timeline li[data-marked]", "#timeline li:not([data-marked])", "outlineStyle"))

@@ -125,11 +125,11 @@ pub(super) fn draw(anchor: &str, view: &View, places: &[Spot], folder: Option<&s
     let countries: Vec<_> = land.iter().filter_map(|country| Territory::of(country, &projection)).collect();
     let layouts = SIZES.map(|(_, size)| lay_out(&spots, &countries, size, projection.height));
     let marks = spots.iter().zip(places).enumerate().map(|(i, ((_, (x, y)), place))| {
-        let id = format!("{anchor}--{}", i + 1);
+        let id = format!("{anchor}--{}", place.name.id);
         let names =
             layouts.iter().zip(SIZES).map(|(layout, (class, _))| layout.0[i].clone().map(|name| name.text(class)));
         view! {
-            <a href=format!("#{id}") data-mark=id.clone() data-name=place.name.id.clone() tabindex="-1">
+            <a href=format!("#{id}") data-mark="" data-name=place.name.id.clone() tabindex="-1">
                 <circle class="hit" cx=units(*x).to_string() cy=units(*y).to_string() r="36" />
                 <circle class="dot" cx=units(*x).to_string() cy=units(*y).to_string() r="7" />
                 {names.collect_view()}
@@ -143,7 +143,7 @@ pub(super) fn draw(anchor: &str, view: &View, places: &[Spot], folder: Option<&s
     });
     let countries = countries.collect_view();
     view! {
-        <svg class="drawing" viewBox=format!("0 0 {WIDTH} {}", units(projection.height)) aria-hidden="true">
+        <svg class="drawing" data-chooses="" viewBox=format!("0 0 {WIDTH} {}", units(projection.height)) aria-hidden="true">
             {ground}
             {countries}
             {marks}

@@ -9,46 +9,45 @@ use leptos::prelude::*;
 /// What stands in the cell of a question that its row leaves open.
 const OPEN: &str = "No position found";
 
-/// A choice of a select: its value, its words, and the member of the cast that it chooses.
-type Choice = (String, String, Option<String>);
+/// A choice of a list: its value, as addresses have it, and its words. The style sheet and the page's first script count them,
+/// so they are in the order of what they choose.
+type Choice = (String, String);
 
 /// What to look at. Where there is only one row, question or position there is nothing to choose.
 pub(super) fn controls(anchor: &str, grid: &Grid) -> AnyView {
-    let number = |i: usize| (i + 1).to_string();
-    let actors = grid.rows.iter().map(|row| &row.actor).enumerate();
-    let actors: Vec<Choice> =
-        actors.map(|(i, actor)| (number(i), actor.words.clone(), Some(actor.id.clone()))).collect();
-    let questions = grid.questions.iter().enumerate();
-    let questions: Vec<Choice> = questions.map(|(i, question)| (number(i), question.asked.clone(), None)).collect();
+    let actors = grid.rows.iter().map(|row| (row.actor.id.clone(), row.actor.words.clone()));
+    let actors: Vec<Choice> = actors.collect();
+    let questions = grid.questions.iter().map(|question| (question.word.clone(), question.asked.clone()));
+    let questions: Vec<Choice> = questions.collect();
     let is_open = grid.rows.iter().any(|row| row.answers.contains(&None));
-    let positions = grid.scale.iter().map(String::as_str).chain(is_open.then_some(OPEN)).enumerate();
-    let positions: Vec<Choice> = positions.map(|(i, position)| (number(i), position.to_owned(), None)).collect();
-    let mut orders: Vec<Choice> = vec![("0".to_owned(), "By name".to_owned(), None)];
+    let positions = grid.scale.iter().map(|word| (word.clone(), word.clone()));
+    let positions = positions.chain(is_open.then(|| ("none".to_owned(), OPEN.to_owned()))).collect();
+    let mut orders: Vec<Choice> = vec![("name".to_owned(), "By name".to_owned())];
     if !grid.scale.is_empty() {
         orders.extend(questions.iter().cloned());
     }
     let has_rows = actors.len() > 1;
     view! {
         <p class="controls">
-            {has_rows.then(|| select(format!("{anchor}-row"), "Who", "Everyone", actors, false))}
+            {has_rows.then(|| select(format!("{anchor}-row"), "Who", "Everyone", actors, Some("data-chooses")))}
             {(questions.len() > 1)
-                .then(|| select(format!("{anchor}-question"), "Question", "All questions", questions, false))}
+                .then(|| select(format!("{anchor}-question"), "Question", "All questions", questions, None))}
             {(!grid.scale.is_empty())
-                .then(|| select(format!("{anchor}-show"), "Position", "All positions", positions, false))}
-            {has_rows.then(|| select(format!("{anchor}-order"), "Order", "As written", orders, true))}
+                .then(|| select(format!("{anchor}-show"), "Position", "All positions", positions, None))}
+            {has_rows.then(|| select(format!("{anchor}-order"), "Order", "As written", orders, Some("data-sorts")))}
         </p>
     }
     .into_any()
 }
 
-fn select(name: String, label: &'static str, all: &'static str, choices: Vec<Choice>, sorts: bool) -> AnyView {
-    let choices = choices.into_iter().map(|(value, words, id)| {
-        view! { <option value=value data-choose=id>{words}</option> }
-    });
+/// A list to choose from. `does` is the attribute that says what comes of it besides what the style sheet answers.
+fn select(name: String, label: &'static str, all: &'static str, choices: Vec<Choice>, does: Option<&str>) -> AnyView {
+    let choices = choices.into_iter().map(|(value, words)| view! { <option value=value>{words}</option> });
+    let has = |attribute| (does == Some(attribute)).then_some("");
     view! {
         <label>
             {label}
-            <select name=name data-sorts=sorts.then_some("")>
+            <select name=name data-chooses=has("data-chooses") data-sorts=has("data-sorts")>
                 <option value="">{all}</option>
                 {choices.collect_view()}
             </select>

@@ -1,6 +1,6 @@
 //! The picture of a timeline: a row for each actor, a mark for each event, to scale.
 
-use super::{Happening, Story, about, who};
+use super::{Happening, Story, about, ids, who};
 use article::Date;
 use leptos::prelude::*;
 
@@ -26,8 +26,7 @@ pub(super) fn draw(anchor: &str, story: &Story) -> impl IntoView + use<> {
     });
     let rows = (0..story.actors.len())
         .map(|i| view! { <line x1="0" x2="100%" y1=row(i).to_string() y2=row(i).to_string() /> });
-    let marks = story.events.iter().enumerate().map(|(i, event)| {
-        let id = format!("{anchor}--{}", i + 1);
+    let marks = story.events.iter().zip(ids(anchor, &story.events)).map(|(event, id)| {
         let (from, to) = (event.span.from.first_day(), event.span.to.last_day());
         mark(
             &id,
@@ -74,7 +73,7 @@ fn mark(
     });
     let dots = dots.collect_view();
     view! {
-        <a href=format!("#{id}") data-mark=id.to_owned() data-who=who(event) data-name=about tabindex="-1">
+        <a href=format!("#{id}") data-mark="" data-who=who(event) data-name=about tabindex="-1">
             <line class="hit" x1=middle.to_owned() x2=middle.to_owned() y1=top.to_string() y2=bottom.to_string() />
             <line x1=middle.to_owned() x2=middle.to_owned() y1=top.to_string() y2=bottom.to_string() />
             {dots}
