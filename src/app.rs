@@ -45,10 +45,6 @@ pub struct About {
     pub linked_data: String,
     /// A picture for link previews: path, width and height in pixels, and what it shows.
     pub card: Option<Card>,
-    /// When the article first appeared, as `2021-09-30`.
-    pub published: String,
-    /// When it last changed.
-    pub updated: String,
 }
 
 /// The picture that a link preview shows.
@@ -120,10 +116,6 @@ impl Page {
                     {meta("og:image:height", &card.height.to_string())}
                     {meta("og:image:alt", &card.alt)}
                     <meta name="twitter:card" content="summary_large_image" />
-                })}
-                {self.about.as_ref().map(|about| view! {
-                    {meta("article:published_time", &about.published)}
-                    {meta("article:modified_time", &about.updated)}
                 })}
             }
         };

@@ -160,8 +160,8 @@ fn twin(anchor: &str, story: Story) -> AnyView {
     let scale = drawing::draw(anchor, &story).into_any();
     let choice = choice(anchor, &story.actors).into_any();
     let Story { actors, events, .. } = story;
-    let events =
-        events.into_iter().enumerate().map(|(i, event)| entry(&format!("{anchor}--{}", i + 1), event, &actors));
+    let ids = ids(anchor, &events);
+    let events = events.into_iter().zip(ids).map(|(event, id)| entry(&id, event, &actors));
     let events = events.collect_view().into_any();
     let island = view! {
         <TimelineIsland>

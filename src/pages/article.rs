@@ -125,5 +125,5 @@ fn about(edition: &Edition, article: &Article) -> About {
         "inLanguage": front.language,
         "publisher": { "@type": "Organization", "name": masthead.publisher },
     });
-    About { linked_data: data.to_string(), card, published, updated }
+    About { linked_data: data.to_string(), card }
 }
