@@ -287,8 +287,8 @@ fn a_term_is_shown_where_it_is_used_and_gathered_on_a_page() {
         .edit("second.md", "See [sheep]", "[Delimitation](@), see [sheep]")
         .build();
     let page = desk.page("second/index.html");
-    assert!(page.contains("popovertarget=\"term-delimitation\""), "{page}");
-    assert!(page.contains("id=\"term-delimitation\"") && page.contains("Where a border runs."), "{page}");
+    assert!(page.contains("popovertarget=\"term--delimitation\""), "{page}");
+    assert!(page.contains("id=\"term--delimitation\"") && page.contains("Where a border runs."), "{page}");
     let all = desk.page("glossary/index.html");
     for words in ["Where a border runs.", "href=\"/first/#glossary\"", "href=\"/second/\""] {
         assert!(all.contains(words), "{words}: {all}");

@@ -28,6 +28,14 @@ impl<'a> Reader<'a, '_> {
         }
         let anchor = match words.next().map(|name| (name, Anchor::parse(name))) {
             None => Anchor::of(&numbered),
+            Some((name, Some(anchor))) if anchor.names_entries() => {
+                self.problems.push(
+                    Problem::new(line_at.clone(), format!("the name `{name}` is kept for a part of the page itself"))
+                        .expected("any other name")
+                        .mend(format!("for example `the-{name}`")),
+                );
+                anchor
+            }
             Some((_, Some(anchor))) => anchor,
             Some((name, None)) => {
                 self.problems.push(
