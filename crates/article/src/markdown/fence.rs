@@ -40,7 +40,7 @@ impl<'a> Reader<'a, '_> {
             Some((name, None)) => {
                 self.problems.push(
                     Problem::new(line_at.clone(), format!("`{name}` is not a name for a block"))
-                        .expected("letters, digits, hyphens and underscores"),
+                        .expected("letters, digits, hyphens and underscores, and no two hyphens in a row"),
                 );
                 Anchor::of(&numbered)
             }
