@@ -76,3 +76,15 @@ fn a_name_with_spaces_stands_in_angle_brackets() {
         &["[the lake](@Black Lake): `[the lake](@Black Lake)` is not a link that Markdown can read"],
     );
 }
+
+#[test]
+fn what_an_author_escaped_is_no_link() {
+    check_cast("Write \\[text](address), [a] \\[b](c d), \\[a *b* [c]](d).\n", &[]);
+    check_cast(
+        "[a \\[b](c d), \\\\[e](f g), \\[h] i](j)\n",
+        &[
+            "[a \\[b](c d): `[a \\[b](c d)` is not a link that Markdown can read",
+            "[e](f g): `[e](f g)` is not a link that Markdown can read",
+        ],
+    );
+}
