@@ -336,6 +336,17 @@ fn names_that_nobody_knows_and_terms_explained_twice_are_problems() {
 }
 
 #[test]
+fn a_term_explained_twice_is_pointed_at_by_its_whole_name() {
+    let desk = Desk::new();
+    let once = "```@glossary\nCSTO: A pact.\n```";
+    let twice = "```@glossary again\nCSTO summit: A meeting.\n  CSTO: more of it.\nCSTO: The pact.\n```";
+    let refusal =
+        desk.edit("first.md", "## Milk {#milk}", &format!("{once}\n\n{twice}\n\n## Milk {{#milk}}")).refused();
+    assert!(refusal.contains("| CSTO: The pact.\n"), "{refusal}");
+    assert!(!refusal.contains("summit"), "{refusal}");
+}
+
+#[test]
 fn the_numbers_of_a_chart_and_the_outline_of_a_map_are_files_of_the_site() {
     let desk = Desk::new();
     fs::write(desk.path("edition/first/members.csv"), "year,members\n1992,6\n1993,9\n").unwrap();
