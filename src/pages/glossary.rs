@@ -33,7 +33,7 @@ fn one(entry: &Entry) -> impl IntoView + use<> {
     });
     let used: Vec<_> = used.collect();
     view! {
-        <div id=format!("term-{}", entry.term.id) tabindex="-1">
+        <div id=format!("term--{}", entry.term.id) tabindex="-1">
             <dt>{entry.term.name.clone()}</dt>
             {entry.term.text.iter().map(|text| view! { <dd>{text.clone()}</dd> }).collect_view()}
             {entry.term.has_source().then(|| view! { <dd class="credit">"Source: "{source_view(entry.term.source.clone())}</dd> })}

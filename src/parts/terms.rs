@@ -9,9 +9,9 @@ use leptos::prelude::*;
 pub fn terms(article: &Article, glossary: &Glossary) -> impl IntoView + use<> {
     let notes = article.terms().into_iter().filter_map(|id| glossary.find(id)).map(|entry| {
         let term = &entry.term;
-        let all = format!("/glossary/#term-{}", term.id);
+        let all = format!("/glossary/#term--{}", term.id);
         view! {
-            <div class="note" id=format!("term-{}", term.id) role="note" popover="" aria-label=term.name.clone()>
+            <div class="note" id=format!("term--{}", term.id) role="note" popover="" aria-label=term.name.clone()>
                 <p><strong>{term.name.clone()}</strong></p>
                 {term.text.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view()}
                 <p class="credit">

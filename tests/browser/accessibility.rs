@@ -68,8 +68,8 @@ async fn axe_finds_nothing_in_any_state_of_any_kind_of_block() {
     visitor.lives().await;
     look_at(&mut visitor, "the text", &mut found).await;
     visitor.resize(900, 800).await;
-    visitor.clicks("#ref-1").await;
-    visitor.wait_until("document.querySelector('#note-1:popover-open')").await;
+    visitor.clicks("#ref--1").await;
+    visitor.wait_until("document.querySelector('#note--1:popover-open')").await;
     visitor.does("document.querySelector('.prose [data-name]').click()").await;
     look_at(&mut visitor, "the text with a note open and a name marked", &mut found).await;
     assert!(found.is_empty(), "{found:#?}");

@@ -25,8 +25,8 @@ async fn on_a_phone_a_tab_a_note_and_a_term_answer_while_the_module_is_held_back
     visitor.scrolls_to("#aims").await;
     visitor.clicks_on("For later").await;
     visitor.wait_until("document.querySelector('#aims .sides > :nth-child(2)').checkVisibility()").await;
-    visitor.clicks("#ref-1").await;
-    visitor.wait_until("document.querySelector('#note-1:popover-open')").await;
+    visitor.clicks("#ref--1").await;
+    visitor.wait_until("document.querySelector('#note--1:popover-open')").await;
     visitor.sees("It is the fourth article of the treaty").await;
     visitor.clicks(".prose button.term").await;
     visitor.wait_until("document.querySelector('.terms .note:popover-open')").await;

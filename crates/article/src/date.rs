@@ -95,50 +95,46 @@ pub struct Span {
     pub from: Date,
     /// When it ends; not before it begins.
     pub to: Date,
-    /// Whether either end is only known roughly.
-    pub circa: bool,
+    /// Whether its beginning and its end are only known roughly; a single date has the same twice.
+    pub circa: (bool, bool),
 }
 
 /// A single date.
 impl From<Date> for Span {
     fn from(date: Date) -> Self {
-        Self { from: date, to: date, circa: false }
+        Self { from: date, to: date, circa: (false, false) }
     }
 }
 
 impl Span {
     /// Reads a date, or two with `..` between them; `c.` may stand before each.
     pub fn parse(text: &str) -> Option<Self> {
-        let ((from, from_circa), (to, to_circa)) = match text.split_once("..") {
-            Some((from, to)) => (rough(from)?, rough(to)?),
-            None => {
-                let date = rough(text)?;
-                (date, date)
-            }
-        };
-        (from.first_day() <= to.last_day()).then_some(Self { from, to, circa: from_circa || to_circa })
+        let (from, to) = text.split_once("..").unwrap_or((text, text));
+        let ((from, is_from_rough), (to, is_to_rough)) = (rough(from)?, rough(to)?);
+        let is_rough = from == to && (is_from_rough || is_to_rough);
+        let circa = (is_rough || is_from_rough, is_rough || is_to_rough);
+        (from.first_day() <= to.last_day()).then_some(Self { from, to, circa })
     }
 
-    /// As people write it: `27 September – 10 November 2020`, `c. May 2021`.
+    /// As people write it: `27 September – 10 November 2020`, `c. May 2021`, `2020 – c. 2021`.
     pub fn words(&self) -> String {
-        let circa = if self.circa { "c. " } else { "" };
-        format!("{circa}{}", self.exact_words())
-    }
-
-    fn exact_words(&self) -> String {
         let (from, to) = (self.from, self.to);
+        let rough = |circa: bool| if circa { "c. " } else { "" };
+        let (from_circa, to_circa) = (rough(self.circa.0), rough(self.circa.1));
         if from == to {
-            return from.words();
+            return format!("{from_circa}{}", from.words());
         }
         let from_words = match (from.day, from.month) {
-            (Some(day), Some(month)) if from.year == to.year && Some(month) == to.month && to.day.is_some() => {
-                return format!("{day}–{}", to.words());
+            (Some(day), Some(month)) if from.year == to.year => {
+                if from.month == to.month && to.day.is_some() && !self.circa.1 {
+                    return format!("{from_circa}{day}–{}", to.words());
+                }
+                format!("{day} {}", name(month))
             }
-            (Some(day), Some(month)) if from.year == to.year => format!("{day} {}", name(month)),
             (None, Some(month)) if from.year == to.year => name(month).to_owned(),
             _ => from.words(),
         };
-        format!("{from_words} – {}", to.words())
+        format!("{from_circa}{from_words} – {to_circa}{}", to.words())
     }
 }
 

@@ -10,6 +10,9 @@ const TAKEN: [&str; 10] =
 /// The places that every page has.
 const PAGE: [&str; 9] = ["also", "comments", "contents", "menu", "page", "said", "signup", "sources", "top"];
 
+/// What stands before the two hyphens in the ids of notes, references to them and terms.
+const ENTRIES: [&str; 3] = ["note", "ref", "term"];
+
 /// An article's name: its file without `.md`, its folder of pictures, its address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Slug(String);
@@ -86,7 +89,7 @@ impl Anchor {
     }
 
     /// An anchor as an author wrote it: letters and digits of any script, hyphens and underscores, but no two hyphens in a
-    /// row: behind those a block names its own entries.
+    /// row: behind those a block names its own entries, and the page its notes and terms.
     pub fn parse(name: &str) -> Option<Self> {
         let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
         (!name.is_empty() && name.chars().all(fits) && !name.contains("--")).then(|| Self(name.to_owned()))
@@ -94,8 +97,13 @@ impl Anchor {
 
     /// Whether the page itself has a place of that name.
     pub(crate) fn is_taken(&self) -> bool {
-        let own = ["also-", "comment-", "note-", "ref-", "signup-", "term-"];
+        let own = ["also-", "comment-", "signup-"];
         PAGE.contains(&self.as_str()) || own.iter().any(|own| self.0.starts_with(own))
+    }
+
+    /// Whether the entries of a block with that name would be called as the page's notes and terms are.
+    pub(crate) fn names_entries(&self) -> bool {
+        ENTRIES.contains(&self.as_str())
     }
 
     /// The name.

@@ -84,6 +84,13 @@ fn two_equal_anchors_are_a_problem_with_both_lines() {
 }
 
 #[test]
+fn an_anchor_with_two_hyphens_in_a_row_is_refused_for_just_that() {
+    let (_, problems) = read(Slug::new("test"), &format!("{FRONT}## A {{#a--b}}\n\n```@map a--c\n```\n"), &folder());
+    let expected: Vec<_> = problems.iter().map(|problem| problem.expected.as_str()).collect();
+    assert_eq!(expected, ["letters, digits, hyphens and underscores, and no two hyphens in a row"; 2]);
+}
+
+#[test]
 fn the_pages_own_anchors_are_kept() {
     check_text("## Comments\n", &["## Comments: the anchor `comments` is kept for a part of the page itself"]);
 }

@@ -35,7 +35,7 @@ impl Reading {
                 for term in blocks::terms(fence) {
                     let here = format!("{}.md", manuscript.article.slug);
                     if let Some((other, _)) = first.get(&term.id) {
-                        let line = fence.body.lines().position(|line| line.starts_with(&term.name)).unwrap_or_default();
+                        let line = fence.body.lines().position(|line| begins(line, &term.name)).unwrap_or_default();
                         let problem = Problem::new(
                             line_at(&manuscript.file, fence.line + line),
                             format!("`{}` is explained here and in `{other}`", term.name),
@@ -109,6 +109,12 @@ fn unknown_name(
             Some(near) => format!("did you mean `{near}`?"),
             None => "add it to one of the two, or write the words without a link".to_owned(),
         })
+}
+
+/// Whether a line of a block begins the entry of that name, and not of one that is longer.
+fn begins(line: &str, name: &str) -> bool {
+    let behind = line.strip_prefix(name).and_then(|rest| rest.trim_start().strip_prefix(':'));
+    behind.is_some_and(|value| value.is_empty() || value.starts_with(' '))
 }
 
 /// A line of a file, counted from 0, without its indent.

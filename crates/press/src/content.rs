@@ -6,6 +6,7 @@ use article::{Article, Folder, Masthead, Picture, Pictures, Problem, Reference, 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -84,6 +85,9 @@ fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Res
     let source = String::from_utf8_lossy(&bytes).into_owned();
     let folder = content.join(name);
     let (mut sizes, mut files, mut tables) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    let mut complain = |problem| {
+        findings.push(Finding { path: path.clone(), source: source.as_str().into(), problem });
+    };
     if folder.is_dir() {
         for picture in files_in(&folder)? {
             match look_at(&slug, &picture)? {
@@ -95,10 +99,14 @@ fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Res
                     let problem = Problem::new(0..0, format!("the picture `{name}` in its folder cannot be read"))
                         .expected("an SVG with a `viewBox`, a PNG, JPEG, WebP, AVIF or GIF")
                         .mend("export it anew, or take it out of the folder");
-                    findings.push(Finding { path: path.clone(), source: source.as_str().into(), problem });
+                    complain(problem);
                 }
-                Look::Table(name, text) => {
-                    tables.insert(name, text);
+                Look::Table(name, bytes) => {
+                    if std::str::from_utf8(&bytes).is_err() {
+                        let found = format!("the table `{name}` in its folder is not UTF-8");
+                        complain(not_utf_8(0..0, found));
+                    }
+                    tables.insert(name, String::from_utf8_lossy(&bytes).into_owned());
                 }
                 Look::Other => {}
             }
@@ -107,22 +115,22 @@ fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Res
     let (article, mut problems) = article::read(slug, &source, &Folder { pictures: Pictures(sizes), tables });
     if std::str::from_utf8(&bytes).is_err() {
         let at = source.find('\u{fffd}').unwrap_or_default();
-        problems.push(
-            Problem::new(at..at + '\u{fffd}'.len_utf8(), "the file is not UTF-8")
-                .expected("text saved as UTF-8")
-                .mend("save it anew with the encoding UTF-8"),
-        );
+        problems.push(not_utf_8(at..at + '\u{fffd}'.len_utf8(), "the file is not UTF-8"));
     }
     let file = File { path, source: source.into() };
     findings.extend(problems.into_iter().map(|problem| file.finding(problem)));
     Ok(Manuscript { file, article, pictures: files })
 }
 
+fn not_utf_8(at: Range<usize>, found: impl Into<String>) -> Problem {
+    Problem::new(at, found).expected("text saved as UTF-8").mend("save it anew with the encoding UTF-8")
+}
+
 enum Look {
     Picture(String, Picture),
     Broken(String),
-    /// Data for a chart: name and text.
-    Table(String, String),
+    /// Data for a chart: name and content.
+    Table(String, Vec<u8>),
     /// Notes, sources of drawings: what is no picture is the author's own.
     Other,
 }
@@ -131,16 +139,16 @@ fn look_at(slug: &Slug, path: &Path) -> Result<Look> {
     let (Some(name), Some(stem), Some(kind)) = (
         path.file_name().and_then(|name| name.to_str()),
         path.file_stem().and_then(|stem| stem.to_str()),
-        path.extension().and_then(|kind| kind.to_str()),
+        path.extension().and_then(|kind| kind.to_str()).map(str::to_lowercase),
     ) else {
         return Ok(Look::Other);
     };
     if kind == "csv" {
         let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        return Ok(Look::Table(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
+        return Ok(Look::Table(name.to_owned(), bytes));
     }
     let is_svg = kind == "svg";
-    if !is_svg && !["png", "jpg", "jpeg", "webp", "avif", "gif"].contains(&kind) {
+    if !is_svg && !["png", "jpg", "jpeg", "webp", "avif", "gif"].contains(&kind.as_str()) {
         return Ok(Look::Other);
     }
     let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;

@@ -271,6 +271,31 @@ fn a_file_that_is_not_utf_8_or_a_broken_picture_is_a_problem_and_no_panic() {
 }
 
 #[test]
+fn a_table_that_is_not_utf_8_is_one_problem() {
+    let desk = Desk::new();
+    fs::write(desk.path("edition/first/members.csv"), b"year,members of the caf\xe9\n1992,6\n1993,9\n").unwrap();
+    let chart = "```@chart\nunit: states\nsource: S\nfile: members.csv\n```\n\n## Milk {#milk}";
+    let refusal = desk.edit("first.md", "## Milk {#milk}", chart).refused();
+    assert!(refusal.contains("the table `members.csv` in its folder is not UTF-8"), "{refusal}");
+    assert!(refusal.contains("save it anew with the encoding UTF-8"), "{refusal}");
+    assert_eq!(refusal.matches("error: ").count(), 1, "{refusal}");
+}
+
+#[test]
+fn the_endings_of_files_may_be_in_capitals() {
+    let desk = Desk::new();
+    fs::write(desk.path("edition/first/MEMBERS.CSV"), "year,members\n1992,6\n1993,9\n").unwrap();
+    fs::copy(desk.path("edition/first/picture.svg"), desk.path("edition/first/A.SVG")).unwrap();
+    let chart = "![A](A.SVG \"Me\")\n\n```@chart\nunit: states\nsource: S\nfile: MEMBERS.CSV\n```\n\n## Milk {#milk}";
+    desk.edit("first.md", "## Milk {#milk}", chart).build();
+    assert_eq!(desk.read("first/chart.csv"), "year,members\n1992,6\n1993,9\n");
+    // The kind of a file is told by its ending, which is therefore always written the same way.
+    let page = desk.read("first/index.html");
+    let name = page.split("src=\"/pictures/first/A-").nth(1).unwrap().split('"').next().unwrap();
+    assert!(name.ends_with(".svg") && desk.path(&format!("site/pictures/first/A-{name}")).exists(), "{name}");
+}
+
+#[test]
 fn a_share_card_is_a_png_of_the_agreed_size() {
     let desk = Desk::new();
     desk.build();
@@ -287,8 +312,8 @@ fn a_term_is_shown_where_it_is_used_and_gathered_on_a_page() {
         .edit("second.md", "See [sheep]", "[Delimitation](@), see [sheep]")
         .build();
     let page = desk.page("second/index.html");
-    assert!(page.contains("popovertarget=\"term-delimitation\""), "{page}");
-    assert!(page.contains("id=\"term-delimitation\"") && page.contains("Where a border runs."), "{page}");
+    assert!(page.contains("popovertarget=\"term--delimitation\""), "{page}");
+    assert!(page.contains("id=\"term--delimitation\"") && page.contains("Where a border runs."), "{page}");
     let all = desk.page("glossary/index.html");
     for words in ["Where a border runs.", "href=\"/first/#glossary\"", "href=\"/second/\""] {
         assert!(all.contains(words), "{words}: {all}");
@@ -308,6 +333,17 @@ fn names_that_nobody_knows_and_terms_explained_twice_are_problems() {
         &format!("[Delimitatoin](@) and [Armenia](@).\n\n{timeline}\n\nSee [sheep]"),
     );
     insta::assert_snapshot!("names_that_nobody_knows", desk.refused());
+}
+
+#[test]
+fn a_term_explained_twice_is_pointed_at_by_its_whole_name() {
+    let desk = Desk::new();
+    let once = "```@glossary\nCSTO: A pact.\n```";
+    let twice = "```@glossary again\nCSTO summit: A meeting.\n  CSTO: more of it.\nCSTO: The pact.\n```";
+    let refusal =
+        desk.edit("first.md", "## Milk {#milk}", &format!("{once}\n\n{twice}\n\n## Milk {{#milk}}")).refused();
+    assert!(refusal.contains("| CSTO: The pact.\n"), "{refusal}");
+    assert!(!refusal.contains("summit"), "{refusal}");
 }
 
 #[test]

@@ -28,11 +28,19 @@ impl<'a> Reader<'a, '_> {
         }
         let anchor = match words.next().map(|name| (name, Anchor::parse(name))) {
             None => Anchor::of(&numbered),
+            Some((name, Some(anchor))) if anchor.names_entries() => {
+                self.problems.push(
+                    Problem::new(line_at.clone(), format!("the name `{name}` is kept for a part of the page itself"))
+                        .expected("any other name")
+                        .mend(format!("for example `the-{name}`")),
+                );
+                anchor
+            }
             Some((_, Some(anchor))) => anchor,
             Some((name, None)) => {
                 self.problems.push(
                     Problem::new(line_at.clone(), format!("`{name}` is not a name for a block"))
-                        .expected("letters, digits, hyphens and underscores"),
+                        .expected("letters, digits, hyphens and underscores, and no two hyphens in a row"),
                 );
                 Anchor::of(&numbered)
             }

@@ -23,7 +23,7 @@ impl<'a> Reader<'a, '_> {
             Some((id, None)) => {
                 self.problems.push(
                     Problem::new(at.clone(), format!("`{id}` is not an anchor"))
-                        .expected("letters, digits, hyphens and underscores")
+                        .expected("letters, digits, hyphens and underscores, and no two hyphens in a row")
                         .mend(format!("for example `{{#{}}}`", Anchor::of(id))),
                 );
                 Anchor::of(id)

@@ -42,10 +42,14 @@ impl<'a> Reader<'a, '_> {
         let source = self.source;
         for (middle, between) in source[at.clone()].match_indices("](") {
             let middle = at.start + middle;
-            if self.is_escaped(middle) {
+            let opening = self.opening(middle);
+            if self.is_escaped(middle) || opening == Opening::Escaped {
                 continue;
             }
-            let start = source[at.start..middle].rfind('[').map_or(middle, |start| at.start + start);
+            let start = match opening {
+                Opening::At(start) if start >= at.start => start,
+                _ => middle,
+            };
             let end = source[middle..at.end].find(')').map_or(middle + between.len(), |end| middle + end + 1);
             self.problems.push(
                 Problem::new(start..end, format!("`{}` is not a link that Markdown can read", &source[start..end]))
@@ -53,6 +57,24 @@ impl<'a> Reader<'a, '_> {
                     .mend("what has spaces stands in angle brackets: `[the lake](<@Black Lake>)`"),
             );
         }
+    }
+
+    /// Looks for the bracket that the one at `middle` closes, back to the start of the paragraph. Pairs between the two
+    /// are passed over, and so is what is escaped as long as an open one stands before it.
+    fn opening(&self, middle: usize) -> Opening {
+        let begin = self.source[..middle].rfind("\n\n").unwrap_or_default();
+        let (mut opening, mut closed) = (Opening::Nowhere, 0_usize);
+        for (place, bracket) in self.source[begin..middle].rmatch_indices(['[', ']']) {
+            let place = begin + place;
+            match (bracket, self.is_escaped(place)) {
+                ("[", true) => opening = Opening::Escaped,
+                ("[", false) if closed == 0 => return Opening::At(place),
+                ("[", false) => closed -= 1,
+                (_, false) => closed += 1,
+                _ => {}
+            }
+        }
+        opening
     }
 
     /// Notes where a link leads and gives the address it has on the site.
@@ -90,6 +112,15 @@ impl<'a> Reader<'a, '_> {
         self.text.references.push(Reference { target, at });
         address
     }
+}
+
+/// Where the text of a link begins.
+#[derive(PartialEq)]
+enum Opening {
+    At(usize),
+    /// At a bracket that the author wants to be read as one.
+    Escaped,
+    Nowhere,
 }
 
 fn is_outside(address: &str) -> bool {

@@ -34,7 +34,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(member) = self.cast.find(name) {
             return Some((format!("<span data-name=\"{}\">", escape(&member.id)), "</span>"));
         }
-        let button = format!("<button type=\"button\" class=\"term\" popovertarget=\"term-{}\">", escape(&id));
+        let button = format!("<button type=\"button\" class=\"term\" popovertarget=\"term--{}\">", escape(&id));
         self.text.references.push(Reference { target: Target::Term(id), at });
         Some((button, "</button>"))
     }

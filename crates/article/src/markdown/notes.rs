@@ -73,12 +73,12 @@ impl<'a> Reader<'a, '_> {
             None => {
                 self.notes.count += 1;
                 self.notes.due.push(found);
-                (self.notes.count, format!(" id=\"ref-{}\"", self.notes.count))
+                (self.notes.count, format!(" id=\"ref--{}\"", self.notes.count))
             }
         };
         definition.number = Some(number);
         let button =
-            format!("<button type=\"button\"{id} popovertarget=\"note-{number}\" aria-label=\"Note {number}\">");
+            format!("<button type=\"button\"{id} popovertarget=\"note--{number}\" aria-label=\"Note {number}\">");
         self.prose.push(Event::InlineHtml(format!("<sup class=\"ref\">{button}{number}</button></sup>").into()));
     }
 
@@ -154,10 +154,10 @@ impl<'a> Reader<'a, '_> {
         self.prose.insert(first, Event::InlineHtml(count.into()));
         let is_paragraph = matches!(self.prose.last(), Some(Event::End(TagEnd::Paragraph)));
         let last = self.prose.len() - usize::from(is_paragraph);
-        let back = format!("<a class=\"back\" href=\"#ref-{number}\" aria-label=\"Back to the text\">↩</a>");
+        let back = format!("<a class=\"back\" href=\"#ref--{number}\" aria-label=\"Back to the text\">↩</a>");
         self.prose.insert(last, Event::InlineHtml(back.into()));
         let open =
-            format!("<div class=\"note\" id=\"note-{number}\" role=\"note\" popover aria-label=\"Note {number}\">\n");
+            format!("<div class=\"note\" id=\"note--{number}\" role=\"note\" popover aria-label=\"Note {number}\">\n");
         self.prose.insert(begin, Event::Html(open.into()));
         self.prose.push(Event::Html("</div>\n".into()));
     }

@@ -28,7 +28,7 @@ fn the_cast_keeps_the_order_of_the_file() {
     assert_eq!(cast.members.len(), 6);
     assert_eq!(cast.members[2].sort, Sort::Place(Point { lat: 40.18, lon: 44.51 }));
     let day = Date { year: 2020, month: Some(10), day: Some(14) };
-    assert_eq!(cast.members[5].sort, Sort::Date(Span { from: day, to: day, circa: false }));
+    assert_eq!(cast.members[5].sort, Sort::Date(Span { from: day, to: day, circa: (false, false) }));
     assert_eq!(check(FRONT, &[]).front.cast, Cast::default());
 }
 

@@ -33,7 +33,15 @@ fn a_date_that_is_known_roughly_says_so() {
     }
     assert_eq!(words("c. 2021-05").as_deref(), Some("c. May 2021"));
     assert_eq!(words("c. 2020-09-27..2020-11-10").as_deref(), Some("c. 27 September – 10 November 2020"));
-    assert!(Span::parse("2021").is_some_and(|span| !span.circa));
+    assert_eq!(words("2020..c. 2021").as_deref(), Some("2020 – c. 2021"));
+    assert_eq!(words("c. 2020..2021").as_deref(), Some("c. 2020 – 2021"));
+    assert_eq!(words("c. 2020..c. 2021").as_deref(), Some("c. 2020 – c. 2021"));
+    assert_eq!(words("2020-09-27..c. 2020-11-10").as_deref(), Some("27 September – c. 10 November 2020"));
+    assert_eq!(words("c. 2021-07-01..2021-07-05").as_deref(), Some("c. 1–5 July 2021"));
+    assert_eq!(words("2021-07-01..c. 2021-07-05").as_deref(), Some("1 July – c. 5 July 2021"));
+    let circa = |text: &str| Span::parse(text).map(|span| span.circa);
+    assert_eq!(circa("2020..c. 2021"), Some((false, true)));
+    assert_eq!((circa("c. 2021"), circa("2021")), (Some((true, true)), Some((false, false))));
     for wrong in ["c 2021", "c.", "c. c. 2021", "c. May", "2021 c.", "C. 2021"] {
         assert_eq!(words(wrong), None, "{wrong}");
     }

@@ -28,7 +28,7 @@ fn any_other_name_is_a_term_that_the_edition_can_check() {
     let text = "The [CSTO](@), [allies](<@Collective Security Treaty>) and [the *CSTO*](@csto).\n";
     let article = check_cast(text, &[]);
     assert!(prose(&article).starts_with(
-        "<p>The <button type=\"button\" class=\"term\" popovertarget=\"term-csto\">CSTO</button>, <button"
+        "<p>The <button type=\"button\" class=\"term\" popovertarget=\"term--csto\">CSTO</button>, <button"
     ));
     assert_eq!(article.terms(), ["csto", "collective-security-treaty"]);
     let term = article.references.first().expect("a mention refers to its term");
@@ -62,7 +62,7 @@ fn nothing_stands_inside_a_mention_that_leads_elsewhere() {
         "[see <https://example.org> there](@csto)\n",
         &["<https://example.org>: a link to `https://example.org` inside a link or a mention"],
     );
-    assert!(prose(&article).contains("popovertarget=\"term-csto\">see https://example.org there</button>"));
+    assert!(prose(&article).contains("popovertarget=\"term--csto\">see https://example.org there</button>"));
     // Of two links within each other Markdown takes the inner one, and the outer is words.
     let nested =
         check_cast("[a [CSTO](@) b](other.md)\n", &["](other.md): `](other.md)` is not a link that Markdown can read"]);
@@ -74,5 +74,17 @@ fn a_name_with_spaces_stands_in_angle_brackets() {
     check_cast(
         "See [the lake](@Black Lake), [the lake\\](@Black Lake) and `[the lake](@Black Lake)`.\n",
         &["[the lake](@Black Lake): `[the lake](@Black Lake)` is not a link that Markdown can read"],
+    );
+}
+
+#[test]
+fn what_an_author_escaped_is_no_link() {
+    check_cast("Write \\[text](address), [a] \\[b](c d), \\[a *b* [c]](d).\n", &[]);
+    check_cast(
+        "[a \\[b](c d), \\\\[e](f g), \\[h] i](j)\n",
+        &[
+            "[a \\[b](c d): `[a \\[b](c d)` is not a link that Markdown can read",
+            "[e](f g): `[e](f g)` is not a link that Markdown can read",
+        ],
     );
 }

@@ -7,12 +7,12 @@ fn a_note_stands_behind_the_block_that_refers_to_it() {
     let article = check_text("[^n]: On *whose* word.\n\nOne.\n\nTwo[^n].\n\nThree.\n", &[]);
     let expected = "<p>One.</p>\n\
         <div class=\"noted\">\n\
-        <p>Two<sup class=\"ref\"><button type=\"button\" id=\"ref-1\" popovertarget=\"note-1\" aria-label=\"Note 1\">1\
+        <p>Two<sup class=\"ref\"><button type=\"button\" id=\"ref--1\" popovertarget=\"note--1\" aria-label=\"Note 1\">1\
         </button></sup>.</p>\n\
         <div class=\"notes\">\n\
-        <div class=\"note\" id=\"note-1\" role=\"note\" popover aria-label=\"Note 1\">\n\
+        <div class=\"note\" id=\"note--1\" role=\"note\" popover aria-label=\"Note 1\">\n\
         <p><span class=\"number\" aria-hidden=\"true\">1</span> On <em>whose</em> word.\
-        <a class=\"back\" href=\"#ref-1\" aria-label=\"Back to the text\">↩</a></p>\n\
+        <a class=\"back\" href=\"#ref--1\" aria-label=\"Back to the text\">↩</a></p>\n\
         </div>\n\
         </div></div>\n\
         <p>Three.</p>\n";
@@ -26,9 +26,9 @@ fn notes_are_numbered_as_the_text_refers_to_them() {
     let html = prose(&article);
     assert_eq!(html.matches("class=\"noted\"").count(), 1);
     assert_eq!(html.matches("class=\"notes\"").count(), 1);
-    assert_eq!(html.matches("id=\"ref-1\"").count(), 1);
-    assert_eq!(html.matches("popovertarget=\"note-1\"").count(), 2);
-    assert_eq!(html.matches("popovertarget=\"note-2\"").count(), 2);
+    assert_eq!(html.matches("id=\"ref--1\"").count(), 1);
+    assert_eq!(html.matches("popovertarget=\"note--1\"").count(), 2);
+    assert_eq!(html.matches("popovertarget=\"note--2\"").count(), 2);
     assert!(html.contains("</span> Two.<a") && html.find("</span> Two.<a") < html.find("</span> One.<a"), "{html}");
 }
 
@@ -40,8 +40,8 @@ fn a_note_may_be_more_than_a_paragraph() {
         html.contains("aria-label=\"Note 1\">\n<span class=\"number\" aria-hidden=\"true\">1</span> \n<ul>"),
         "{html}"
     );
-    assert!(html.contains("</ul>\n<a class=\"back\" href=\"#ref-1\""), "{html}");
-    assert!(html.contains("2</span> First.</p>\n<p>Last.<a class=\"back\" href=\"#ref-2\""), "{html}");
+    assert!(html.contains("</ul>\n<a class=\"back\" href=\"#ref--1\""), "{html}");
+    assert!(html.contains("2</span> First.</p>\n<p>Last.<a class=\"back\" href=\"#ref--2\""), "{html}");
 }
 
 #[test]
@@ -103,13 +103,14 @@ fn headings_links_and_descriptions_have_no_notes() {
 }
 
 #[test]
-fn the_anchors_of_notes_and_terms_are_kept() {
+fn no_anchor_is_that_of_a_note_or_a_term() {
     check_text(
-        "## A {#note-1}\n\n## B {#ref-1}\n\n## C {#term-x}\n\n## Notes {#notes}\n",
-        &[
-            "## A {#note-1}: the anchor `note-1` is kept for a part of the page itself",
-            "## B {#ref-1}: the anchor `ref-1` is kept for a part of the page itself",
-            "## C {#term-x}: the anchor `term-x` is kept for a part of the page itself",
-        ],
+        "## Note on the sources\n\n## A {#note-1}\n\n## B {#ref-1}\n\n## C {#term-x}\n\n## D {#ref--2}\n\n## Note\n",
+        &["## D {#ref--2}: `ref--2` is not an anchor"],
+    );
+    // A block names its entries as the page does its notes.
+    check_text(
+        "```@map note\n```\n\n```@map term-x\n```\n",
+        &["```@map note: the name `note` is kept for a part of the page itself"],
     );
 }
