@@ -34,7 +34,6 @@ pub fn thumbnail(illustration: &Illustration, leads: bool) -> impl IntoView + us
             height=picture.height
             fetchpriority=leads.then_some("high")
             loading=(!leads).then_some("lazy")
-            decoding="async"
         />
     }
 }
