@@ -27,7 +27,7 @@ pub(crate) fn style(source: &str) -> String {
         } else if c.is_whitespace() {
             let next = rest.peek().copied().unwrap_or(' ');
             let needless =
-                next.is_whitespace() || out.ends_with(['{', '}', ';', ',', ':', ' ']) || "{};,".contains(next);
+                next.is_whitespace() || out.ends_with(['{', '}', ';', ',', ':', '>', ' ']) || "{};,>".contains(next);
             if !needless && !out.is_empty() {
                 out.push(' ');
             }
@@ -96,6 +96,6 @@ mod tests {
     #[test]
     fn a_style_sheet_loses_its_blanks_but_not_those_of_its_texts() {
         let source = "/* Why. */\n.a > .b::before {\n  content: \"a: b\";\n  width: calc(1px + 2px);\n}\n";
-        assert_eq!(style(source), ".a > .b::before{content:\"a: b\";width:calc(1px + 2px)}");
+        assert_eq!(style(source), ".a>.b::before{content:\"a: b\";width:calc(1px + 2px)}");
     }
 }
