@@ -1,6 +1,7 @@
 //! The front page: the lead article large, the others below it.
 
 use crate::app::{Edition, Page, render};
+use crate::glossary::Glossary;
 use crate::parts::{facts, thumbnail};
 use article::Article;
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 /// The front page.
 pub fn home(edition: &Edition) -> Page {
     let masthead = &edition.masthead;
+    let explains = !Glossary::of(&edition.articles).is_empty();
     let (lead, rest): (Vec<_>, Vec<_>) = edition.articles.iter().partition(|article| article.slug == masthead.lead);
     Page {
         path: "/".to_owned(),
@@ -26,6 +28,7 @@ pub fn home(edition: &Edition) -> Page {
                     <ul class="teasers" role="list">
                         {rest.into_iter().map(|article| view! { <li>{teaser(article, false)}</li> }).collect_view()}
                     </ul>
+                    {explains.then(|| view! { <p class="further"><a href="/glossary/">"Glossary of this edition"</a></p> })}
                 </div>
             }
         }),

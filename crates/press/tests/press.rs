@@ -314,6 +314,7 @@ fn a_term_is_shown_where_it_is_used_and_gathered_on_a_page() {
     let page = desk.page("second/index.html");
     assert!(page.contains("popovertarget=\"term--delimitation\""), "{page}");
     assert!(page.contains("id=\"term--delimitation\"") && page.contains("Where a border runs."), "{page}");
+    assert!(desk.page("index.html").contains("href=\"/glossary/\""), "the front page leads there");
     let all = desk.page("glossary/index.html");
     for words in ["Where a border runs.", "href=\"/first/#glossary\"", "href=\"/second/\""] {
         assert!(all.contains(words), "{words}: {all}");
@@ -363,5 +364,8 @@ fn the_numbers_of_a_chart_and_the_outline_of_a_map_are_files_of_the_site() {
 fn the_guide_in_the_repository_says_what_the_kinds_say() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/blocks.html");
     let is_current = fs::read_to_string(file).is_ok_and(|guide| guide == press::guide());
-    assert!(is_current, "a kind has changed: write the guide anew with `recto kinds --guide docs/blocks.html`");
+    assert!(
+        is_current,
+        "a kind or the style has changed: write the guide anew, `cargo run -p recto -- kinds --guide docs/blocks.html`"
+    );
 }
