@@ -76,11 +76,14 @@ async fn axe_finds_nothing_in_any_state_of_any_kind_of_block() {
 }
 
 #[tokio::test]
-async fn axe_finds_nothing_on_the_front_page_and_on_a_missing_one() {
+async fn axe_finds_nothing_on_the_front_page_the_glossary_and_a_missing_page() {
     let mut visitor = Visitor::open("/").expecting("404 (Not Found)").await;
     let mut found = Vec::new();
     visitor.lives().await;
     look_at(&mut visitor, "the front page", &mut found).await;
+    visitor.goes_to("/glossary/").await;
+    visitor.lives().await;
+    look_at(&mut visitor, "the glossary", &mut found).await;
     visitor.goes_to("/nowhere/").await;
     visitor.sees("There is no page at this address").await;
     look_at(&mut visitor, "the not-found page", &mut found).await;

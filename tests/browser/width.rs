@@ -18,6 +18,7 @@ async fn no_page_is_wider_than_a_phone_or_a_zoomed_window() {
         "/two-gates/",
         "/rival-partners/",
         "/garrison/",
+        "/glossary/",
         "/nowhere/",
         "/garrison/comments/",
         "/received/comment?article=one-clause",
