@@ -186,6 +186,7 @@ async fn one_choice_gives_way_to_the_next_wherever_it_was_made() {
     visitor.clicks(".choice button").await;
     nothing_is_marked(&visitor).await;
     visitor.wait_until("document.querySelector('select[name=positions-row]').value === ''").await;
+    visitor.has_focus_on("span[data-name=azerbaijan]").await;
 }
 
 #[tokio::test]
