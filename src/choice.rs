@@ -77,7 +77,8 @@ fn pressed(event: &Event) {
     let Some(part) = Part::origin(event) else { return };
     if part.closest(".choice button").is_some() {
         // The button goes, and the focus with it, unless something that is in view takes it.
-        let mentions = main().map(|main| main.all("[data-marked][role=button]")).unwrap_or_default();
+        let mut mentions = main().map(|main| main.all("[data-marked][role=button]")).unwrap_or_default();
+        mentions.retain(|mention| mention.closest("details:not([open])").is_none());
         let in_view = mentions.iter().find(|mention| (0.0..browser::height()).contains(&mention.top()));
         in_view.or(mentions.first()).inspect(|mention| mention.focus_in_place());
         return choose(None, "");

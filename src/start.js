@@ -45,7 +45,10 @@
     }
     // What has opened above it has moved the place that the address names.
     if (location.search) document.querySelector(":target")?.scrollIntoView();
+    root.style.visibility = "";
   };
+  // What an address says is there before anything is seen, so that nothing moves.
+  if (location.search) root.style.visibility = "hidden";
   addEventListener("DOMContentLoaded", restore);
   addEventListener("recto:page", restore);
   addEventListener("change", (event) => event.target.dataset.sorts === "" && sort(event.target));
