@@ -153,7 +153,7 @@ fn send(form: Form, path: String, attempt: &Rc<RefCell<Attempt>>) {
         return;
     };
     let [name, email, body] = fields;
-    let comment = NewComment { id, name: Some(name), email: Some(email), body, parent: None }.normalised();
+    let comment = NewComment { name: Some(name), email: Some(email), ..NewComment::new(id, body) }.normalised();
     form.complain(&FIELDS, &[]);
     if let Err(errors) = comment.check() {
         form.say("", false);

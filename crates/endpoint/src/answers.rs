@@ -8,10 +8,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use wire::{Comment, EditionArticle, Problem, Receipt, SIGNUP_RECEIVED};
 
-use crate::{headers::REVALIDATE, site::Built};
+use crate::{headers::REVALIDATE, markup, site::Built};
 
 /// A whole page in the site's design.
 pub(crate) fn page(built: &Built, status: StatusCode, title: &str, answer: &Markup) -> Response {
@@ -114,7 +114,7 @@ pub(crate) fn comments(
                             " " a href=(format!("#comment-{parent}")) { "in answer to this comment" }
                         }
                     }
-                    (prose(&comment.body))
+                    div class="comment-text" { (PreEscaped(markup::html(&comment.body))) }
                 }
             }
         }
@@ -130,32 +130,4 @@ pub(crate) fn comments(
 
 pub(crate) fn article_link(article: &EditionArticle) -> Markup {
     html! { a href=(format!("/{}/#comments", article.slug)) lang=(article.language) { (article.title) } }
-}
-
-/// Plain text as paragraphs: a blank line ends one, a line break stays.
-fn prose(text: &str) -> Markup {
-    html! {
-        @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-            p dir="auto" {
-                @for (at, line) in paragraph.trim_matches('\n').split('\n').enumerate() {
-                    @if at > 0 { br; }
-                    (line)
-                }
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::prose;
-
-    #[test]
-    fn text_becomes_paragraphs_and_stays_text() {
-        let markup = prose("One\ntwo <script>\n\n\nThree & \"four\"");
-        assert_eq!(
-            markup.into_string(),
-            r#"<p dir="auto">One<br>two &lt;script&gt;</p><p dir="auto">Three &amp; &quot;four&quot;</p>"#
-        );
-    }
 }

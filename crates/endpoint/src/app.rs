@@ -27,6 +27,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
     Router::new()
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/preview", post(comments::preview))
         .route("/api/subscribers", post(subscribers::sign_up))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
@@ -34,6 +35,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/{slug}/comments", get(comments::to_page))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
+        .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
         // What the operator's tools ask.
         .route("/healthz", get(healthy))

@@ -1,14 +1,20 @@
-//! Comments over the web: sending one, listing the published ones, and the same list as a page.
+//! Comments over the web: sending one, seeing it before, changing it after, listing the published ones, and the same list
+//! as a page.
 //!
 //! One verb a file. Leaves out moderation.
 
 mod cursor;
+mod edit;
+mod examine;
 mod list;
 mod page;
+mod preview;
 mod send;
 
+pub(crate) use edit::edit;
 pub(crate) use list::list;
 pub(crate) use page::{page, received, to_page};
+pub(crate) use preview::preview;
 pub(crate) use send::send;
 
 use axum::{extract::FromRequestParts, http::request::Parts};

@@ -18,7 +18,6 @@ mod answers;
 mod body;
 mod comments;
 mod forms;
-#[allow(dead_code)]
 mod markup;
 mod subscribers;
 mod typed;
@@ -38,4 +37,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Limits, Mail, Rate, Settings};
+pub use settings::{Admission, Limits, Mail, Rate, Settings};

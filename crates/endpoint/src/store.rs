@@ -4,11 +4,14 @@
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
 //! What the two databases do differently is told apart here and in `schema` alone.
 
+mod arrival;
 mod comments;
+mod edits;
 mod history;
 mod schema;
 mod signups;
 mod threads;
+pub(crate) mod words;
 mod writer;
 
 use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
@@ -20,7 +23,9 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
-pub(crate) use comments::{Arrival, Span, Taken};
+pub(crate) use arrival::{Arrival, Here, Taken};
+pub(crate) use comments::Span;
+pub(crate) use edits::{Edit, Edited};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
 pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
@@ -52,6 +57,7 @@ pub(crate) enum StoreError {
 pub(crate) struct Store {
     read: AnyPool,
     writer: Writer,
+    taught: words::Kept,
     #[expect(dead_code, reason = "searching will ask")]
     pub(crate) kind: Kind,
 }
@@ -80,7 +86,7 @@ impl Store {
             .await
             .with_context(|| format!("cannot open the store {shown}"))?;
         let read = database.pool().await.with_context(|| format!("cannot read the store {shown}"))?;
-        Ok(Self { read, writer, kind: database.kind })
+        Ok(Self { read, writer, taught: words::Kept::default(), kind: database.kind })
     }
 
     /// Whether the store answers.

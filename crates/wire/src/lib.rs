@@ -14,5 +14,5 @@ mod text;
 pub use comment::{Comment, CommentPage, Cursor, NewComment, Receipt, ReceiptState};
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
 pub use id::{ClientId, CommentId};
-pub use problem::{FieldError, Problem};
+pub use problem::{FieldError, Problem, Work};
 pub use subscriber::{NewSubscriber, SIGNUP_RECEIVED, SignupReceipt};
