@@ -4,8 +4,11 @@
 
 mod cursor;
 mod list;
+mod open;
 mod page;
 mod send;
+#[cfg_attr(not(test), expect(dead_code, reason = "the lists that need it come with the store"))]
+mod thread;
 
 pub(crate) use list::list;
 pub(crate) use page::{page, received, to_page};
