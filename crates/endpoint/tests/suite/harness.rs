@@ -189,7 +189,7 @@ async fn ask(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &s
 }
 
 /// A place of its own on the PostgreSQL server that the suite is given, if it is given one; otherwise tests are on SQLite.
-async fn database() -> Option<String> {
+pub(crate) async fn database() -> Option<String> {
     let server = std::env::var("RECTO_TEST_DATABASE").ok()?;
     let schema = format!("test_{}", uuid::Uuid::new_v4().simple());
     sqlx::any::install_default_drivers();
