@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use wire::{Comments, EditionArticle};
 
-use crate::clock::Moment;
+use crate::{clock::Moment, endpoint::Endpoint, store::StoreError};
 
 /// Whether an article takes comments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +40,19 @@ pub(crate) fn standing(article: &EditionArticle, desk: Option<&str>, now: Moment
     }
 }
 
-/// Why the article takes no comments, if it does not; for admission.
-pub(crate) fn closed(article: &EditionArticle, desk: Option<&str>, now: Moment) -> Option<String> {
-    match standing(article, desk, now) {
-        Standing::Open(_) => None,
-        Standing::Closed(why) => Some(why),
+/// Why the article takes no comments now, if it does not; for admission.
+pub(crate) async fn closed(endpoint: &Endpoint, article: &EditionArticle) -> Result<Option<String>, StoreError> {
+    let desk = endpoint.store.standing(&article.slug).await?.desk;
+    Ok(standing(article, desk.as_deref(), endpoint.clock.now()).closed())
+}
+
+impl Standing {
+    /// Why comments are not taken, if they are not.
+    pub(crate) fn closed(self) -> Option<String> {
+        match self {
+            Self::Open(_) => None,
+            Self::Closed(why) => Some(why),
+        }
     }
 }
 
@@ -91,7 +99,7 @@ mod tests {
     }
 
     fn why(comments: Comments, desk: Option<&str>) -> Option<String> {
-        closed(&article(comments), desk, NOW)
+        standing(&article(comments), desk, NOW).closed()
     }
 
     #[test]

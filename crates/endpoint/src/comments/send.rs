@@ -65,7 +65,7 @@ async fn take(
     let now = endpoint.clock.now();
     let rate = endpoint.settings.limits.comments;
     let (comment, faults) = typed.comment(door);
-    let attempt = Attempt { faults, closed: open::closed(article, None, now), trapped: typed.trapped() };
+    let attempt = Attempt { faults, closed: open::closed(endpoint, article).await?, trapped: typed.trapped() };
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
         return Err(refusal.into());
     }
