@@ -18,6 +18,7 @@ mod answers;
 mod body;
 mod comments;
 mod forms;
+mod one_click;
 mod subscribers;
 mod typed;
 

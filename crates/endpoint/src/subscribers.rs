@@ -22,6 +22,7 @@ use crate::{
     forms,
     headers::PRIVATE,
     mail,
+    one_click::{self, OneClick, unshared},
     store::{Confirmed, SignedUp, Signup},
     typed::Typed,
 };
@@ -89,11 +90,23 @@ pub(crate) async fn confirm_page(State(endpoint): State<Arc<Endpoint>>, uri: Uri
     let query = uri.query().unwrap_or_default();
     let typed = Typed::read(Door::Form, query.as_bytes())?;
     let built = endpoint.site.current();
-    Ok(unshared(match endpoint.store.confirmable(&typed.token, endpoint.clock.now()).await? {
-        Confirmed::Yes => answers::confirm(&built, &typed.token),
-        Confirmed::Expired => answers::not_confirmable(&built, true),
-        Confirmed::Unknown => answers::not_confirmable(&built, false),
-    }))
+    let words = format!("The newsletter of {} will come to your address.", built.edition.title);
+    Ok(match endpoint.store.confirmable(&typed.token, endpoint.clock.now()).await? {
+        Confirmed::Yes => one_click::page(
+            &built,
+            &OneClick {
+                title: "Confirm your subscription",
+                words: &words,
+                action: "/subscribe/confirm",
+                token: &typed.token,
+                button: "Yes, send me the newsletter",
+                otherwise: "If you did not ask for it, leave this page: nothing will be sent.",
+                by_itself: true,
+            },
+        ),
+        Confirmed::Expired => unshared(answers::not_confirmable(&built, true)),
+        Confirmed::Unknown => unshared(answers::not_confirmable(&built, false)),
+    })
 }
 
 /// `POST /subscribe/confirm`: the button was pressed. A second press finds it done and says the same.
@@ -107,12 +120,4 @@ pub(crate) async fn confirm(State(endpoint): State<Arc<Endpoint>>, request: Requ
         Confirmed::Expired => answers::not_confirmable(&built, true),
         Confirmed::Unknown => answers::not_confirmable(&built, false),
     }))
-}
-
-/// Keeps the token in the address from caches and from other sites. Not `no-referrer`: under that a browser would
-/// not say either that the button was pressed on our own page.
-fn unshared(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    response
 }
