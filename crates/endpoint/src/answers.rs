@@ -52,19 +52,6 @@ pub(crate) fn problem(built: &Built, status: StatusCode, problem: &Problem) -> R
     page(built, status, &problem.title, &answer)
 }
 
-/// The button that confirms a signup. Programs that look into mail follow links; people press buttons.
-pub(crate) fn confirm(built: &Built, token: &str) -> Response {
-    let answer = html! {
-        p { "One more step: press the button, and the newsletter of " (built.edition.title) " will come to your address." }
-        form class="form" method="post" action="/subscribe/confirm" {
-            input type="hidden" name="token" value=(token);
-            button class="button" type="submit" { "Yes, send me the newsletter" }
-        }
-        p { "If you did not ask for it, leave this page: nothing will be sent." }
-    };
-    page(built, StatusCode::OK, "Confirm your subscription", &answer)
-}
-
 /// The end of a signup.
 pub(crate) fn confirmed(built: &Built) -> Response {
     let answer = html! {
