@@ -21,10 +21,7 @@ const FIELDS: [&str; 3] = ["name", "email", "body"];
 pub fn comments(article: &Article) -> impl IntoView + use<> {
     let path = format!("/api/articles/{}/comments", article.slug);
     let list = format!("/{}/comments/", article.slug);
-    let until = match article.front.comments {
-        Comments::Until(date) => Some(format!("Comments are open until {}.", date.words())),
-        _ => None,
-    };
+    let until = article.front.comments_until().map(|date| format!("Comments are open until {}.", date.words()));
     let form = match article.front.comments {
         Comments::Closed => view! { <p class="closed">"This article no longer takes comments."</p> }.into_any(),
         _ => form(&path, until).into_any(),

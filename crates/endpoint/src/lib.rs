@@ -20,6 +20,7 @@ mod comments;
 mod forms;
 #[allow(dead_code)]
 mod markup;
+mod one_click;
 mod subscribers;
 mod typed;
 

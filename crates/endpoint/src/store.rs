@@ -6,6 +6,7 @@
 
 mod comments;
 mod history;
+mod parts;
 mod schema;
 mod signups;
 mod threads;
@@ -20,10 +21,12 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
-pub(crate) use comments::{Arrival, Span, Taken};
+pub(crate) use comments::{Arrival, Taken};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
+pub(crate) use parts::{Part, Shown, Thread};
 pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
+pub(crate) use threads::Standing;
 use writer::Writer;
 
 use crate::settings::Settings;

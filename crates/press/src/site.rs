@@ -163,6 +163,7 @@ fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
                 Comments::Open => wire::Comments::Open,
                 Comments::Closed => wire::Comments::Closed,
                 Comments::Until(date) => wire::Comments::Until(date.to_string()),
+                Comments::Days(days) => wire::Comments::Days(days),
             },
             // A moved anchor stays promised: readers hold links to it.
             anchors: anchors
