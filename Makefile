@@ -26,7 +26,8 @@ test: ## install what is missing, build, and run every test
 	@target/release/recto check
 	@scripts/step "setting the edition" target/release/recto build
 	@scripts/step "building the tests" cargo test --workspace --no-run
-	scripts/postgres run cargo test --workspace
+	cargo test --workspace
+	scripts/postgres run cargo test --package endpoint --test suite
 
 bundle: ## build the app bundle alone
 	@scripts/install build

@@ -3,14 +3,14 @@
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use endpoint::moderation::{self, HeldComment, Outcome};
-use std::path::PathBuf;
 use std::process::ExitCode;
+
+use crate::settings::Source;
 
 #[derive(Args)]
 pub(crate) struct Comments {
-    /// Where the server keeps its data.
-    #[arg(long, env = "RECTO_DATA", default_value = "data", global = true)]
-    data: PathBuf,
+    #[command(flatten)]
+    source: Source,
     #[command(subcommand)]
     step: Step,
 }
@@ -44,12 +44,13 @@ const ACTOR: &str = "terminal";
 impl Comments {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
+        let settings = self.source.load(&[])?.endpoint;
         runtime.block_on(async {
             match self.step {
-                Step::Held { most } => list(&moderation::held(&self.data, most).await?),
-                Step::Publish { id } => say(&id, &moderation::publish(&self.data, &id, ACTOR).await?),
+                Step::Held { most } => list(&moderation::held(&settings, most).await?),
+                Step::Publish { id } => say(&id, &moderation::publish(&settings, &id, ACTOR).await?),
                 Step::Decline { id, reason } => {
-                    say(&id, &moderation::decline(&self.data, &id, ACTOR, reason.as_deref()).await?);
+                    say(&id, &moderation::decline(&settings, &id, ACTOR, reason.as_deref()).await?);
                 }
             }
             Ok(ExitCode::SUCCESS)

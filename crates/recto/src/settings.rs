@@ -43,8 +43,6 @@ pub(crate) struct Loaded {
     pub(crate) log: String,
     /// Whether logs are JSON.
     pub(crate) log_json: bool,
-    /// The file that was read.
-    pub(crate) file: Option<PathBuf>,
 }
 
 /// An argument that stands for a setting: the setting, the flag, the value if it was given.
@@ -54,7 +52,7 @@ impl Source {
     /// The settings, or an error that says all that is wrong with them.
     pub(crate) fn load(&self, arguments: &[Argument<'_>]) -> Result<Loaded> {
         let (reading, file) = self.read(arguments, &variables())?;
-        loaded(reading, file)
+        loaded(reading)
     }
 
     fn read(&self, arguments: &[Argument<'_>], variables: &Variables) -> Result<(Reading, Option<PathBuf>)> {
@@ -91,7 +89,7 @@ fn variables() -> Variables {
     std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect()
 }
 
-fn loaded(reading: Reading, file: Option<PathBuf>) -> Result<Loaded> {
+fn loaded(reading: Reading) -> Result<Loaded> {
     if !reading.findings.is_empty() {
         let colours = std::io::stderr().is_terminal();
         let told: Vec<_> = reading.findings.iter().map(|finding| finding.print(colours)).collect();
@@ -100,7 +98,7 @@ fn loaded(reading: Reading, file: Option<PathBuf>) -> Result<Loaded> {
     let draft = reading.draft;
     let mut endpoint = draft.endpoint;
     endpoint.mail = Mail::Folder(draft.mail_folder.unwrap_or_else(|| endpoint.data.join("mail")));
-    Ok(Loaded { endpoint, log: draft.log, log_json: draft.log_format == "json", file })
+    Ok(Loaded { endpoint, log: draft.log, log_json: draft.log_format == "json" })
 }
 
 /// Print the settings that hold, and where each comes from; secrets are left out.
@@ -121,7 +119,7 @@ impl Settings {
         }
         let (reading, file) = self.source.read(&[], &variables())?;
         let text = print::effective(&reading, file.as_deref());
-        loaded(reading, file)?;
+        loaded(reading)?;
         print!("{text}");
         Ok(ExitCode::SUCCESS)
     }

@@ -14,8 +14,8 @@ fn load(text: &str, variables: &[(&str, &str)], arguments: &[Argument<'_>]) -> R
     let source = Source { settings: Some(path), data: None };
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), OsString::from(value))).collect();
     let in_place = |text: String| text.replace(&folder.path().display().to_string(), "%");
-    let (reading, file) = source.read(arguments, &variables).map_err(|error| in_place(format!("{error:#}")))?;
-    let mut loaded = loaded(reading, file).map_err(|error| in_place(format!("{error:#}")))?;
+    let (reading, _) = source.read(arguments, &variables).map_err(|error| in_place(format!("{error:#}")))?;
+    let mut loaded = loaded(reading).map_err(|error| in_place(format!("{error:#}")))?;
     loaded.endpoint.site = in_place(loaded.endpoint.site.display().to_string()).into();
     Ok(loaded)
 }
