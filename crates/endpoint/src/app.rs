@@ -15,7 +15,9 @@ use axum::{
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use wire::Problem;
 
-use crate::{answers, body::Door, comments, endpoint::Endpoint, error::Failure, files, headers::secure, subscribers};
+use crate::{
+    answers, body::Door, comments, endpoint::Endpoint, error::Failure, files, headers::secure, one_click, subscribers,
+};
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
 pub fn app(endpoint: Arc<Endpoint>) -> Router {
@@ -28,15 +30,18 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
         .route("/api/preview", post(comments::preview))
+        .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))
         .route("/{slug}/comments", get(comments::to_page))
+        .route("/{slug}/comments/feed.xml", get(comments::feed))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        .route(one_click::SCRIPT, get(one_click::script))
         // What the operator's tools ask.
         .route("/healthz", get(healthy))
         .method_not_allowed_fallback(|| async { Failure::Method })

@@ -39,7 +39,9 @@ pub(crate) fn comment_refused(
             (form.line("email", "E-mail (optional, never shown)", "email", "email", &typed.email, None))
             (form.body(&typed.body))
             (trap(typed))
-            button class="button" type="submit" { "Send again" }
+            input type="hidden" name="article" value=(slug);
+            button class="button" type="submit" { "Send again" } " "
+            button class="button" type="submit" formaction="/api/preview" { "Preview" }
         }
         @if let Some(article) = article { p { "Back to " (article_link(article)) "." } }
     };

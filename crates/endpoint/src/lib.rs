@@ -19,6 +19,7 @@ mod body;
 mod comments;
 mod forms;
 mod markup;
+mod one_click;
 mod subscribers;
 mod typed;
 

@@ -4,10 +4,10 @@
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
 //! What the two databases do differently is told apart here and in `schema` alone.
 
-mod arrival;
 mod comments;
 mod edits;
 mod history;
+mod parts;
 mod schema;
 mod signups;
 mod threads;
@@ -23,12 +23,13 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
-pub(crate) use arrival::{Arrival, Here, Taken};
-pub(crate) use comments::Span;
+pub(crate) use comments::{Arrival, Here, Taken};
 pub(crate) use edits::{Edit, Edited};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
+pub(crate) use parts::{Part, Shown, Thread};
 pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
+pub(crate) use threads::Standing;
 use writer::Writer;
 
 use crate::settings::Settings;

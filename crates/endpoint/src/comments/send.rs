@@ -12,9 +12,9 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
-use wire::{CommentId, Comments, EditionArticle, NewComment, Receipt, ReceiptState, Work};
+use wire::{CommentId, EditionArticle, NewComment, Receipt, ReceiptState, Work};
 
-use super::{Slug, examine::examine};
+use super::{Slug, examine::examine, open};
 use crate::{
     admission::{
         Attempt, Refusal, Rules, Verdict, admit,
@@ -22,7 +22,6 @@ use crate::{
         work,
     },
     body::{self, Door},
-    clock::Moment,
     endpoint::{Endpoint, Peer},
     error::Failure,
     forms,
@@ -74,7 +73,9 @@ async fn take(
     let (limits, keys) = (&endpoint.settings.limits, &endpoint.keys);
     let rules = Rules::comments(limits);
     let (comment, faults) = typed.comment(door);
-    let mut attempt = Attempt { faults, closed: closed(article, now), trapped: typed.trapped(), ..Attempt::default() };
+    // What the desk has decided is asked in the store's turn.
+    let closed = open::standing(article, None, now).closed();
+    let mut attempt = Attempt { faults, closed, trapped: typed.trapped(), ..Attempt::default() };
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rules) {
         return Err(refusal.into());
     }
@@ -110,17 +111,6 @@ async fn take(
         Taken::Here(here) => Ok(here),
         Taken::Refused(refusal) => Err(Refusal::into(refusal)),
     }
-}
-
-/// Why the article takes no comments today, if it does not.
-fn closed(article: &EditionArticle, now: Moment) -> Option<String> {
-    if article.comments.open_on(&now.day()) {
-        return None;
-    }
-    Some(match &article.comments {
-        Comments::Until(last) => format!("Comments on this article were open until {last}, and are closed now."),
-        _ => "Comments on this article are closed.".to_owned(),
-    })
 }
 
 /// A hash of everything sent, each part with its length before it so that no two ways of cutting give the same.

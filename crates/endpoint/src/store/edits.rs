@@ -1,7 +1,8 @@
 //! A writer changes a comment: soon after sending it, and as long as nobody has answered it.
 //!
 //! What was published goes back to the desk, so nobody has one text read and shows another. Its place is kept and the
-//! text before is noted. Leaves out what editors change.
+//! text before is noted. That the article was closed since does not matter: nothing new comes in. Leaves out what editors
+//! change.
 
 use std::time::Duration;
 
@@ -57,7 +58,6 @@ impl Store {
 const STANDS: &str = "SELECT c.state, c.body, c.article, c.submitted, c.doubts,
     CASE WHEN EXISTS (SELECT 1 FROM comment a WHERE a.parent = c.id AND a.state IN ('held', 'published'))
         THEN 1 ELSE 0 END,
-    (SELECT comments FROM thread WHERE article = c.article),
     (SELECT count(*) FROM (SELECT 1 FROM comment o WHERE o.text_hash = $2 AND o.submitted > $3 AND o.id <> c.id
         AND coalesce(o.writer, '') <> coalesce(c.writer, '-') LIMIT 100) AS again)
     FROM comment c WHERE c.id = $1";
@@ -86,9 +86,8 @@ impl Write for Edit {
         if row.try_get::<i64, _>(5)? == 1 {
             return Ok(Edited::Answered);
         }
-        let opened: Option<String> = row.try_get(6)?;
-        let repeated = u32::try_from(row.try_get::<i64, _>(7)?).unwrap_or(u32::MAX);
-        let past = Past { parent_stands: true, opened: opened.map(|word| word == "open"), repeated, ..Past::default() };
+        let repeated = u32::try_from(row.try_get::<i64, _>(6)?).unwrap_or(u32::MAX);
+        let past = Past { parent_stands: true, repeated, ..Past::default() };
         let mut taking = match admit(&self.attempt, Some(&past), self.rules).expect("with a past there is a verdict") {
             Verdict::Take(taking) => taking,
             Verdict::Refuse(refusal) => return Ok(Edited::Refused(refusal)),
