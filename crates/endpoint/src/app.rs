@@ -69,8 +69,10 @@ async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: 
 /// Turns a problem document into a page where a person, and not a program, will read it.
 async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
-    let for_people = by_form || !(path.starts_with("/api/") || path == "/healthz");
+    let for_people = match Door::of(request.headers()) {
+        Ok(door) => door == Door::Form,
+        Err(_neither) => !(path.starts_with("/api/") || path == "/healthz"),
+    };
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
         Some(problem) if for_people => {
