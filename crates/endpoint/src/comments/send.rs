@@ -84,9 +84,9 @@ async fn take(
     let since = comment.since.as_deref().unwrap_or_default();
     attempt.hasty = is_hasty(keys, since, admission.hasty, now);
     attempt.proved = comment.work.as_deref().is_some_and(|proof| work::proves(keys, about, proof, now));
-    attempt.work = (door == Door::Json).then(|| Work {
-        challenge: work::challenge(keys, about, admission.work_bits, admission.work_time, now),
-        bits: admission.work_bits,
+    attempt.work = (door == Door::Json).then(|| {
+        let bits = u8::try_from(admission.work_bits).unwrap_or(u8::MAX);
+        Work { challenge: work::challenge(keys, about, bits, admission.work_time, now), bits }
     });
     let known = comment.writer.as_deref().and_then(|token| keys.opened("writer", token));
     let taken = endpoint
