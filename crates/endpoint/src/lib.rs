@@ -21,11 +21,14 @@ mod forms;
 #[allow(dead_code)]
 mod markup;
 mod one_click;
+mod receipts;
 mod subscribers;
 mod typed;
+mod watches;
 
 mod mail;
 mod outbox;
+mod upkeep;
 
 mod clock;
 mod error;
@@ -39,4 +42,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Limits, Mail, Rate, Settings};
+pub use settings::{Keep, Limits, Mail, Rate, Settings};
