@@ -4,6 +4,7 @@ mod comments;
 mod edition;
 mod kinds;
 mod serve;
+mod settings;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -28,6 +29,8 @@ enum Command {
     Kinds(kinds::Kinds),
     /// Serve the site, and take comments and signups.
     Serve(serve::Serve),
+    /// Print the settings that hold, and where each comes from.
+    Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
 }
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Command::New(new) => new.run(),
         Command::Kinds(kinds) => kinds.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
     };
     done.unwrap_or_else(|error| {
