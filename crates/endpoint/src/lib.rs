@@ -20,11 +20,14 @@ mod comments;
 mod forms;
 mod markup;
 mod one_click;
+mod receipts;
 mod subscribers;
 mod typed;
+mod watches;
 
 mod mail;
 mod outbox;
+mod upkeep;
 
 mod clock;
 mod error;
@@ -38,4 +41,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Admission, Limits, Mail, Rate, Settings};
+pub use settings::{Admission, Keep, Limits, Mail, Rate, Settings};

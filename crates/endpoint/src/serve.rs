@@ -31,6 +31,7 @@ use crate::{
     endpoint::{Endpoint, Peer},
     outbox,
     settings::Settings,
+    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -89,6 +90,7 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, endpoint, .. } = self;
         let outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint)));
+        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
             () = connections.accept(&listener) => {}
@@ -100,6 +102,7 @@ impl Server {
             tracing::warn!("some requests were still under way and were cut off");
         }
         outbox.abort();
+        upkeep.abort();
         endpoint.store.close().await;
     }
 }

@@ -8,11 +8,14 @@ mod comments;
 mod edits;
 mod history;
 mod parts;
+mod purge;
 mod schema;
 mod signups;
 mod threads;
 pub(crate) mod words;
+mod watches;
 mod writer;
+mod writers;
 
 use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
 
@@ -30,7 +33,9 @@ pub use history::{HeldComment, State};
 pub(crate) use parts::{Part, Shown, Thread};
 pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
 pub(crate) use threads::Standing;
+pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
+pub(crate) use writers::{Held, Own, Past, Wish, Written};
 
 use crate::settings::Settings;
 
