@@ -9,7 +9,16 @@ use anyhow::Context as _;
 use axum::http::HeaderMap;
 use tokio::sync::Notify;
 
-use crate::{clock::Clock, keys::Keys, mail, network::Network, settings::Settings, site::Site, store::Store};
+use crate::{
+    clock::Clock,
+    keys::Keys,
+    mail::{self, Letterhead},
+    network::Network,
+    settings::Settings,
+    site::Site,
+    store::Store,
+    transport::Transport,
+};
 
 /// An opened endpoint.
 pub struct Endpoint {
@@ -20,6 +29,7 @@ pub struct Endpoint {
     pub(crate) store: Store,
     pub(crate) keys: Arc<Keys>,
     pub(crate) clock: Clock,
+    pub(crate) transport: Transport,
     /// Wakes the outbox.
     pub(crate) mail_due: Notify,
 }
@@ -36,7 +46,7 @@ impl Endpoint {
     /// address that is none.
     pub async fn open(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
         let site = Site::open(&settings.site)?;
-        let store = Store::open(&settings.data, settings.limits.queue).await?;
+        let store = Store::open(&settings).await?;
         let keys = Arc::new(Keys::open(&settings.data)?);
         let address = settings.address.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
         let address = address.trim_end_matches('/').to_owned();
@@ -46,14 +56,16 @@ impl Endpoint {
             matches!(parsed.scheme_str(), Some("http" | "https")) && parsed.host().is_some(),
             "the public address {address:?} should look like https://example.org"
         );
-        if let Some(sender) = &settings.sender {
-            anyhow::ensure!(mail::can_reach(sender), "the sender {sender:?} should be an e-mail address");
+        for (who, mailbox) in [("sender", &settings.sender), ("operator", &settings.operator)] {
+            let Some(mailbox) = mailbox else { continue };
+            anyhow::ensure!(mail::can_reach(mailbox), "the {who} {mailbox:?} should be an e-mail address");
         }
-        Ok(Self { settings, address, site, store, keys, clock, mail_due: Notify::new() })
+        let transport = Transport::open(&settings.mail, parsed.host().unwrap_or("localhost"))?;
+        Ok(Self { settings, address, site, store, keys, clock, transport, mail_due: Notify::new() })
     }
 
     /// What is stored in place of the network that a request comes from.
-    pub(crate) fn network(&self, peer: Peer, headers: &HeaderMap) -> Vec<u8> {
+    pub(crate) fn network(&self, peer: Peer, headers: &HeaderMap) -> String {
         self.keys.network(Network::of(peer.0.ip(), headers, &self.settings.proxies))
     }
 
@@ -62,6 +74,25 @@ impl Endpoint {
         let after_scheme = self.address.find("://").map_or(0, |at| at + 3);
         let end = self.address[after_scheme..].find('/').map_or(self.address.len(), |at| after_scheme + at);
         &self.address[..end]
+    }
+
+    /// What all mails share, as things are now.
+    pub(crate) fn letterhead(&self) -> anyhow::Result<Letterhead> {
+        let edition = &self.site.current().edition;
+        let host = self.host();
+        let sender = match &self.settings.sender {
+            Some(sender) => sender.clone(),
+            // A bare IP address cannot stand after the @.
+            None if host.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[') => "newsletter@localhost".into(),
+            None => format!("newsletter@{host}"),
+        };
+        let operator = self.settings.operator.as_ref().unwrap_or(&sender);
+        Ok(Letterhead {
+            title: edition.title.clone(),
+            language: edition.language.clone(),
+            operator: operator.parse().context("the operator is no e-mail address")?,
+            sender: sender.parse().context("the sender is no e-mail address")?,
+        })
     }
 
     /// The host of the public address.

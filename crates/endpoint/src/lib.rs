@@ -22,8 +22,11 @@ mod one_click;
 mod subscribers;
 mod typed;
 
+pub mod list;
 mod mail;
+pub mod mails;
 mod outbox;
+mod transport;
 
 mod clock;
 mod error;
@@ -37,4 +40,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Limits, Mail, Rate, Settings};
+pub use settings::{Encryption, Limits, List, Login, Mail, Mailing, Rate, Settings, Smtp};

@@ -2,6 +2,8 @@
 //!
 //! Every field has a default that is right for one small machine. Leaves out reading them from files or arguments.
 
+mod mail;
+
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -10,6 +12,8 @@ use std::{
 
 use ipnet::IpNet;
 
+pub use mail::{Encryption, List, Login, Mail, Mailing, Smtp};
+
 /// Settings of one endpoint.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -17,12 +21,20 @@ pub struct Settings {
     pub site: PathBuf,
     /// Where comments, signups and keys are kept. Made if it is missing; must be writable.
     pub data: PathBuf,
+    /// A PostgreSQL database, `postgres://user:password@host/name`; absent: the file `recto.sqlite` in `data`.
+    pub database: Option<String>,
     /// Where to listen; port 0 lets the system choose.
     pub listen: SocketAddr,
     /// The public base URL, such as `https://example.org`; absent: `http://` and the address listened on.
     pub address: Option<String>,
     /// Where mail goes.
     pub mail: Mail,
+    /// How fast mail goes, and how long it is kept.
+    pub mailing: Mailing,
+    /// Who is told when something needs a person, and gets what readers mail to leave a list; absent: the sender.
+    pub operator: Option<String>,
+    /// The mailing list.
+    pub list: List,
     /// Whom mail comes from; absent: `newsletter@` and the host of `address`.
     pub sender: Option<String>,
     /// Networks of reverse proxies whose `X-Forwarded-For` is believed. Empty: nobody is.
@@ -40,20 +52,17 @@ impl Settings {
             site: site.into(),
             mail: Mail::Folder(data.join("mail")),
             data,
+            database: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             address: None,
             sender: None,
+            operator: None,
+            mailing: Mailing::default(),
+            list: List::default(),
             proxies: Vec::new(),
             limits: Limits::default(),
         }
     }
-}
-
-/// Where mail goes.
-#[derive(Clone, Debug)]
-pub enum Mail {
-    /// Each message becomes an `.eml` file in this folder, which is made if it is missing.
-    Folder(PathBuf),
 }
 
 /// Bounds on what one client, and all together, may use.

@@ -3,6 +3,8 @@
 mod comments;
 mod edition;
 mod kinds;
+mod list;
+mod mail;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +32,10 @@ enum Command {
     Serve(serve::Serve),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
+    /// The mailing list: count, export, import, and what is held back.
+    List(list::List),
+    /// Mails that need a person: doubtful and failed ones.
+    Mail(mail::Mail),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +46,8 @@ fn main() -> ExitCode {
         Command::Kinds(kinds) => kinds.run(),
         Command::Serve(serve) => serve.run(),
         Command::Comments(comments) => comments.run(),
+        Command::List(list) => list.run(),
+        Command::Mail(mail) => mail.run(),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -15,4 +15,4 @@ pub use comment::{Comment, CommentPage, Cursor, NewComment, Receipt, ReceiptStat
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
 pub use id::{ClientId, CommentId};
 pub use problem::{FieldError, Problem};
-pub use subscriber::{NewSubscriber, SIGNUP_RECEIVED, SignupReceipt};
+pub use subscriber::{NewSubscriber, SIGNUP_RECEIVED, SignupReceipt, signup_consent};

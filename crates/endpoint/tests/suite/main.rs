@@ -4,6 +4,7 @@
 //! duration; the clock that comments see is the test's own.
 
 mod admission;
+mod breaker;
 mod comments;
 mod crash;
 mod files;
@@ -11,7 +12,12 @@ mod forms;
 mod harness;
 mod limits;
 mod lists;
+mod mailing_list;
+mod mails;
 mod moderation;
 mod running;
 mod signups;
 mod site;
+mod smtp;
+mod smtp_server;
+mod together;

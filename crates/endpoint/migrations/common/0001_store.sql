@@ -31,6 +31,8 @@ CREATE TABLE writer (
 
 CREATE TABLE comment (
     id TEXT PRIMARY KEY NOT NULL,
+    -- Counts the comments; the index for searching knows them by it.
+    number BIGINT NOT NULL UNIQUE,
     -- What the sender called it: the second arrival of the same id is the same comment.
     client_id TEXT NOT NULL UNIQUE,
     -- Hash of everything the reader sent: tells a repeat from another comment under a used id.
@@ -165,11 +167,15 @@ CREATE TABLE mail (
     domain TEXT NOT NULL,
     -- The subscriber, watch, comment or moderator that it is about.
     about TEXT NOT NULL,
+    -- Of an answer: the comment that it tells of.
+    comment TEXT,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubtful', 'failed', 'dropped')),
     created BIGINT NOT NULL,
     -- Not to be sent before.
     due BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
+    -- When the last attempt began, for pacing.
+    tried BIGINT,
     -- While sending: until when this attempt may take.
     lease BIGINT,
     sent BIGINT,
@@ -177,6 +183,7 @@ CREATE TABLE mail (
     error TEXT
 );
 CREATE INDEX mail_by_state ON mail (state, due);
+CREATE INDEX mail_by_attempt ON mail (tried);
 CREATE INDEX mail_by_address ON mail (address, created);
 CREATE INDEX mail_by_kind ON mail (kind, created);
 CREATE INDEX mail_by_about ON mail (about, created);
