@@ -29,11 +29,13 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
     Router::new()
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))
         .route("/{slug}/comments", get(comments::to_page))
+        .route("/{slug}/comments/feed.xml", get(comments::feed))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))

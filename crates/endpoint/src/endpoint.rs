@@ -1,7 +1,7 @@
 //! What every request sees: the settings, the site, the store, the keys and the clock.
 //!
 //! Nothing here remembers a request: what must be remembered is in the store, so two endpoints on one store behave as
-//! one.
+//! one. What is kept of comments is never shown before the store has said that it is unchanged.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use crate::{
     clock::Clock,
+    comments::Kept,
     keys::Keys,
     mail::{self, Letterhead},
     network::Network,
@@ -32,6 +33,8 @@ pub struct Endpoint {
     pub(crate) transport: Transport,
     /// Wakes the outbox.
     pub(crate) mail_due: Notify,
+    /// Lists of comments as they were made before.
+    pub(crate) kept: Kept,
 }
 
 /// The other end of the connection; put beside each request by the server.
@@ -61,7 +64,7 @@ impl Endpoint {
             anyhow::ensure!(mail::can_reach(mailbox), "the {who} {mailbox:?} should be an e-mail address");
         }
         let transport = Transport::open(&settings.mail, parsed.host().unwrap_or("localhost"))?;
-        Ok(Self { settings, address, site, store, keys, clock, transport, mail_due: Notify::new() })
+        Ok(Self { settings, address, site, store, keys, clock, transport, mail_due: Notify::new(), kept: Kept::new() })
     }
 
     /// What is stored in place of the network that a request comes from.

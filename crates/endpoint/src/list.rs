@@ -10,7 +10,7 @@ use std::{fmt::Write as _, io};
 
 use anyhow::{Context as _, bail, ensure};
 
-pub use crate::store::{Imported, Standing, Trip, Waiting};
+pub use crate::store::{Imported, Membership, Trip, Waiting};
 use crate::{
     clock::Clock,
     keys::Keys,
@@ -24,11 +24,11 @@ pub use columns::Columns;
 /// Subscribers read at once.
 const PART: u32 = 1_000;
 
-/// How many subscribers there are of each standing.
+/// How many subscribers there are of each membership.
 ///
 /// # Errors
 /// When there is no store, or it cannot be read.
-pub async fn count(settings: &Settings) -> anyhow::Result<Vec<(Standing, i64)>> {
+pub async fn count(settings: &Settings) -> anyhow::Result<Vec<(Membership, i64)>> {
     let store = moderation::open(settings).await?;
     let counts = store.count_subscribers().await;
     store.close().await;
@@ -44,10 +44,10 @@ pub async fn export(settings: &Settings, columns: Columns, all: bool, to: impl i
     let store = moderation::open(settings).await?;
     let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     file.write_record(columns.head())?;
-    let standing = (!all).then_some(Standing::Confirmed);
+    let membership = (!all).then_some(Membership::Confirmed);
     let (mut after, mut written) = (String::new(), 0);
     loop {
-        let part = store.subscribers_after(&after, standing, PART).await?;
+        let part = store.subscribers_after(&after, membership, PART).await?;
         for subscriber in &part {
             let link = settings.address.as_ref().map(|site| {
                 format!("{}/subscription/{}", site.trim_end_matches('/'), keys.sealed(SUBSCRIPTION, &subscriber.id))

@@ -5,8 +5,8 @@
 //! (`transport`).
 
 mod body;
-mod inert;
 mod letter;
+mod line;
 mod newsroom;
 mod readers;
 

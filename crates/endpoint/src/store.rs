@@ -8,6 +8,7 @@ mod breaker;
 mod comments;
 mod history;
 mod mails;
+mod parts;
 mod schema;
 mod subscribers;
 mod threads;
@@ -23,14 +24,15 @@ use sqlx::{
 };
 
 pub use breaker::{Trip, Waiting};
-pub(crate) use comments::{Arrival, Span, Taken};
+pub(crate) use comments::{Arrival, Taken};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
 pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy, tell_desk};
 pub use mails::{Decided, MailHealth, Stuck};
-pub(crate) use subscribers::Subscriber;
-pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Way};
-pub use subscribers::{Imported, Standing};
+pub(crate) use parts::{Part, Shown, Thread};
+pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
+pub use subscribers::{Imported, Membership};
+pub(crate) use threads::Standing;
 use writer::Writer;
 
 use crate::{clock::Moment, settings::Settings};

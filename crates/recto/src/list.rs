@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use endpoint::Settings;
-use endpoint::list::{self, Columns, Standing};
+use endpoint::list::{self, Columns, Membership};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -91,10 +91,10 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
     match step {
         Step::Count => {
             let counts = list::count(settings).await?;
-            let confirmed = counts.iter().find(|(standing, _)| *standing == Standing::Confirmed);
+            let confirmed = counts.iter().find(|(membership, _)| *membership == Membership::Confirmed);
             println!("{} subscribers", confirmed.map_or(0, |(_, count)| *count));
-            for (standing, count) in counts.iter().filter(|(standing, _)| *standing != Standing::Confirmed) {
-                println!("{count:>8}  {}", standing.as_str());
+            for (membership, count) in counts.iter().filter(|(membership, _)| *membership != Membership::Confirmed) {
+                println!("{count:>8}  {}", membership.as_str());
             }
         }
         Step::Export { file, all, mailer } => {

@@ -6,6 +6,7 @@ mod kinds;
 mod list;
 mod mail;
 mod serve;
+mod settings;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ enum Command {
     Kinds(kinds::Kinds),
     /// Serve the site, and take comments and signups.
     Serve(serve::Serve),
+    /// Print the settings that hold, and where each comes from.
+    Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
     /// The mailing list: count, export, import, and what is held back.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::New(new) => new.run(),
         Command::Kinds(kinds) => kinds.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
         Command::List(list) => list.run(),
         Command::Mail(mail) => mail.run(),

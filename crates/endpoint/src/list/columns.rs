@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     clock::Moment,
     keys::Keys,
-    store::{Standing, Subscriber},
+    store::{Membership, Subscriber},
 };
 
 /// Whose columns a file has.
@@ -34,14 +34,14 @@ impl Columns {
         }
     }
 
-    /// A subscriber's line; `None` where these columns have no word for its standing. `link` is its private page, for
+    /// A subscriber's line; `None` where these columns have no word for its membership. `link` is its private page, for
     /// the newsletter's footer.
     pub(super) fn record(self, subscriber: &Subscriber, keys: &Keys, link: Option<&str>) -> Option<Vec<String>> {
         let when = |moment: Option<Moment>| moment.map_or_else(String::new, Moment::rfc3339);
         if self == Self::Own {
             return Some(vec![
                 subscriber.email.clone().unwrap_or_default(),
-                subscriber.standing.as_str().to_owned(),
+                subscriber.membership.as_str().to_owned(),
                 subscriber.created.rfc3339(),
                 when(subscriber.confirmed),
                 when(subscriber.ended),
@@ -51,9 +51,9 @@ impl Columns {
             ]);
         }
         // A mailer must not write to anybody who has not confirmed, so only one that knows who has left is told.
-        let status = match subscriber.standing {
-            Standing::Confirmed => "active",
-            Standing::Unsubscribed if self == Self::Keila => "unsubscribed",
+        let status = match subscriber.membership {
+            Membership::Confirmed => "active",
+            Membership::Unsubscribed if self == Self::Keila => "unsubscribed",
             _ => return None,
         };
         let email = subscriber.email.clone()?;

@@ -12,7 +12,7 @@ use crate::{
     clock::Moment,
     keys::Keys,
     mail,
-    store::{Entry, Standing},
+    store::{Entry, Membership},
 };
 
 /// The file's subscribers.
@@ -54,9 +54,9 @@ pub(super) fn read(text: &[u8], keys: &Keys) -> anyhow::Result<Vec<Entry>> {
 }
 
 fn entry<'a>(field: impl Fn(&str) -> Option<&'a str>, keys: &Keys) -> anyhow::Result<Entry> {
-    let words = Standing::ALL.map(Standing::as_str).join(", ");
+    let words = Membership::ALL.map(Membership::as_str).join(", ");
     let status = field("status").with_context(|| format!("the status is missing: expected one of {words}"))?;
-    let standing = Standing::parse(&status.to_ascii_lowercase())
+    let membership = Membership::parse(&status.to_ascii_lowercase())
         .with_context(|| format!("the status is {status:?}: expected one of {words}"))?;
     let moment = |name: &str| {
         let Some(text) = field(name) else { return Ok(None) };
@@ -76,7 +76,10 @@ fn entry<'a>(field: impl Fn(&str) -> Option<&'a str>, keys: &Keys) -> anyhow::Re
             (Some(subscriber.email), address)
         }
         (None, Some(hash)) => {
-            ensure!(standing == Standing::Blocked, "the email is missing: expected one, since the status is {status}");
+            ensure!(
+                membership == Membership::Blocked,
+                "the email is missing: expected one, since the status is {status}"
+            );
             (None, address_of(hash, keys)?)
         }
         (None, None) => bail!("the email is missing: expected one, or the hash of one that is blocked"),
@@ -84,7 +87,7 @@ fn entry<'a>(field: impl Fn(&str) -> Option<&'a str>, keys: &Keys) -> anyhow::Re
     Ok(Entry {
         email,
         address,
-        standing,
+        membership,
         consent: field("consent").map(str::to_owned),
         created: moment("created")?,
         confirmed: moment("confirmed")?,

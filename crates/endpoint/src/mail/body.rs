@@ -12,7 +12,7 @@ pub(crate) enum Part {
     Says(String),
     /// A link of ours, on a line of its own.
     Link { words: String, url: String },
-    /// A stranger's words, already inert; line breaks stay.
+    /// A stranger's words, without a link in them; line breaks stay.
     Quote(String),
     /// Facts in our words, one a line.
     Facts(Vec<String>),

@@ -14,7 +14,7 @@ use lettre::{
 
 use super::{
     body::{self, Part},
-    inert::one_line,
+    line::one_line,
 };
 use crate::clock::Moment;
 

@@ -5,10 +5,13 @@
 
 use super::{
     body::Part,
-    inert::{inert, one_line, shortened},
     letter::{Letter, Letterhead},
+    line::{one_line, shortened},
 };
-use crate::clock::Moment;
+use crate::{
+    clock::Moment,
+    markup::{dead, plain},
+};
 
 /// A comment that waits.
 pub(crate) struct Waiting<'a> {
@@ -30,10 +33,10 @@ const TEXT: usize = 1_500;
 
 /// Tells a moderator of one comment that waits.
 pub(crate) fn desk(head: &Letterhead, waiting: Waiting<'_>) -> Letter {
-    let name = waiting.name.map_or_else(|| "a reader without a name".to_owned(), |name| inert(&one_line(name, 80)));
+    let name = waiting.name.map_or_else(|| "a reader without a name".to_owned(), |name| dead(&one_line(name, 80)));
     let mut parts = vec![
         Part::says(format!("A comment by {name} on “{}” waits:", waiting.article)),
-        Part::Quote(inert(&shortened(waiting.text.trim(), TEXT))),
+        Part::Quote(shortened(&plain(waiting.text), TEXT)),
     ];
     if !waiting.doubts.is_empty() {
         parts.push(Part::says("Doubtful because of:"));

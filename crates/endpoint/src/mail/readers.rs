@@ -5,10 +5,13 @@
 
 use super::{
     body::Part,
-    inert::{inert, one_line, shortened},
     letter::{Letter, Letterhead, Stop},
+    line::{one_line, shortened},
 };
-use crate::clock::Moment;
+use crate::{
+    clock::Moment,
+    markup::{dead, plain},
+};
 
 /// What the two mails that ask for a confirmation need.
 pub(crate) struct Asked<'a> {
@@ -106,10 +109,10 @@ const EXCERPT: usize = 400;
 /// Tells a watcher that an answer was published. Its text is shown without anything that could be followed.
 pub(crate) fn answer(head: &Letterhead, told: Answer<'_>) -> Letter {
     let title = &head.title;
-    let name = told.name.map_or_else(|| "A reader".to_owned(), |name| inert(&one_line(name, NAME)));
+    let name = told.name.map_or_else(|| "A reader".to_owned(), |name| dead(&one_line(name, NAME)));
     let parts = vec![
         Part::says(format!("{name} has answered your comment on “{}”:", told.article)),
-        Part::Quote(inert(&shortened(told.text.trim(), EXCERPT))),
+        Part::Quote(shortened(&plain(told.text), EXCERPT)),
         Part::link("Read the answer on its page", told.link),
     ];
     let footer = vec![

@@ -26,7 +26,7 @@ pub(crate) const LINK_LASTS: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Where a subscriber stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Membership {
     /// Doubtful: not mailed.
     Held,
     /// Asked by mail whether they want it.
@@ -39,7 +39,7 @@ pub enum Standing {
     Blocked,
 }
 
-impl Standing {
+impl Membership {
     /// All of them, in the order in which one comes after another.
     pub const ALL: [Self; 5] = [Self::Held, Self::Pending, Self::Confirmed, Self::Unsubscribed, Self::Blocked];
 
@@ -55,10 +55,10 @@ impl Standing {
         }
     }
 
-    /// The standing that this word stands for.
+    /// The membership that this word stands for.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.as_str() == word)
+        Self::ALL.into_iter().find(|membership| membership.as_str() == word)
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) struct Subscriber {
     /// Keyed hash of the address in lower case.
     pub(crate) address: String,
     /// Where it stands.
-    pub(crate) standing: Standing,
+    pub(crate) membership: Membership,
     /// `form` or `import`.
     pub(crate) source: String,
     /// The very sentence agreed to.
@@ -99,7 +99,7 @@ fn read(row: &AnyRow) -> Result<Subscriber, sqlx::Error> {
         id: row.try_get(0)?,
         email: row.try_get(1)?,
         address: row.try_get(2)?,
-        standing: Standing::parse(&word).ok_or_else(|| damaged(format!("a subscriber who is {word:?}")))?,
+        membership: Membership::parse(&word).ok_or_else(|| damaged(format!("a subscriber who is {word:?}")))?,
         source: row.try_get(4)?,
         consent: row.try_get(5)?,
         created: Moment(row.try_get(6)?),

@@ -18,7 +18,7 @@ use crate::{
     endpoint::Endpoint,
     error::Failure,
     one_click::unshared,
-    store::{End, Standing, Subscriber, Way},
+    store::{End, Membership, Subscriber, Way},
 };
 
 /// `GET /subscription/{token}`.
@@ -43,7 +43,7 @@ pub(crate) async fn export(
     let held = serde_json::json!({
         "email": subscriber.email,
         "address_hash": subscriber.address,
-        "state": subscriber.standing.as_str(),
+        "state": subscriber.membership.as_str(),
         "source": subscriber.source,
         "consent": subscriber.consent,
         "created": subscriber.created.rfc3339(),
@@ -83,15 +83,15 @@ async fn find(endpoint: &Endpoint, token: &str) -> Result<Option<Subscriber>, Fa
 }
 
 fn page(subscriber: &Subscriber, token: &str) -> Markup {
-    let state = match subscriber.standing {
-        Standing::Held => "Waits: something about the signup was doubtful. No mail is sent.",
-        Standing::Pending => "Waits for the button in the mail that we sent. No newsletter is sent.",
-        Standing::Confirmed => "On the list.",
-        Standing::Unsubscribed => "Has left the list. No mail is sent.",
-        Standing::Blocked => "Is never written to.",
+    let state = match subscriber.membership {
+        Membership::Held => "Waits: something about the signup was doubtful. No mail is sent.",
+        Membership::Pending => "Waits for the button in the mail that we sent. No newsletter is sent.",
+        Membership::Confirmed => "On the list.",
+        Membership::Unsubscribed => "Has left the list. No mail is sent.",
+        Membership::Blocked => "Is never written to.",
     };
     let when = |moment: Option<Moment>| moment.map_or_else(|| "never".to_owned(), Moment::words);
-    let is_member = subscriber.standing == Standing::Confirmed;
+    let is_member = subscriber.membership == Membership::Confirmed;
     html! {
         p { "This is all that is held about your subscription." }
         dl {

@@ -2,7 +2,7 @@
 
 use std::{fs, time::Duration};
 
-use endpoint::list::{self, Columns, Imported, Standing};
+use endpoint::list::{self, Columns, Imported, Membership};
 use serde_json::json;
 
 use crate::harness::{Answer, TestEndpoint, eventually};
@@ -213,7 +213,7 @@ async fn who_does_not_confirm_is_forgotten_and_old_mails_with_them() {
     }
     assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM mail").await, 0);
     assert_eq!(endpoint.all_stored("SELECT email FROM subscriber").await, ["ani@example.org"]);
-    assert_eq!(list::count(&endpoint.settings).await.expect("counts"), [(Standing::Confirmed, 1)]);
+    assert_eq!(list::count(&endpoint.settings).await.expect("counts"), [(Membership::Confirmed, 1)]);
 }
 
 async fn export(endpoint: &TestEndpoint, columns: Columns, all: bool) -> String {

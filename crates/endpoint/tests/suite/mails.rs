@@ -42,7 +42,7 @@ async fn a_comment_that_waits_is_told_to_the_moderators_who_want_each() {
         let part = part.expect("is there");
         assert!(part.contains(&format!("https://review.example/moderation/comments/{id}")), "{part}");
         assert!(
-            part.contains("https[:]//spam[.]example") && !part.contains("<img") && !part.contains("//spam.example"),
+            part.contains("spam[.]example") && !part.contains("<img") && !part.contains("//spam.example"),
             "{part}"
         );
     }

@@ -15,6 +15,7 @@ mod lists;
 mod mailing_list;
 mod mails;
 mod moderation;
+mod pages;
 mod running;
 mod signups;
 mod site;

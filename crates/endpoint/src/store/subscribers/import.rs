@@ -4,7 +4,7 @@
 
 use sqlx::Row as _;
 
-use super::{Standing, ending};
+use super::{Membership, ending};
 use crate::{
     clock::Moment,
     store::{Tx, new_id, writer::Write},
@@ -17,7 +17,7 @@ pub(crate) struct Entry {
     pub(crate) email: Option<String>,
     /// Keyed hash of the address.
     pub(crate) address: String,
-    pub(crate) standing: Standing,
+    pub(crate) membership: Membership,
     pub(crate) consent: Option<String>,
     pub(crate) created: Option<Moment>,
     pub(crate) confirmed: Option<Moment>,
@@ -35,7 +35,7 @@ pub(crate) struct Import {
 pub struct Imported {
     /// New here.
     pub added: u64,
-    /// Here before, with another standing.
+    /// Here before, with another membership.
     pub changed: u64,
     /// Here before, and so already.
     pub unchanged: u64,
@@ -52,23 +52,23 @@ impl Write for Import {
             let sql = "SELECT state FROM subscriber WHERE address = $1";
             let row = sqlx::query(sql).bind(&entry.address).fetch_optional(&mut *tx).await?;
             let here = row.map(|row| row.try_get::<String, _>(0)).transpose()?;
-            let count = match (here.as_deref(), entry.standing) {
+            let count = match (here.as_deref(), entry.membership) {
                 (None, _) => {
                     self.add(tx, entry).await?;
                     &mut imported.added
                 }
                 (Some(here), there) if here == there.as_str() => &mut imported.unchanged,
                 (Some("blocked"), _)
-                | (Some("unsubscribed"), Standing::Confirmed | Standing::Pending | Standing::Held) => {
+                | (Some("unsubscribed"), Membership::Confirmed | Membership::Pending | Membership::Held) => {
                     &mut imported.left_alone
                 }
-                (Some(_), Standing::Blocked) => {
+                (Some(_), Membership::Blocked) => {
                     ending::block(tx, &entry.address, self.now).await?;
                     &mut imported.changed
                 }
                 // What is known here is more than that somebody may have asked.
-                (Some(_), Standing::Held | Standing::Pending) => &mut imported.unchanged,
-                (Some(_), Standing::Confirmed | Standing::Unsubscribed) => {
+                (Some(_), Membership::Held | Membership::Pending) => &mut imported.unchanged,
+                (Some(_), Membership::Confirmed | Membership::Unsubscribed) => {
                     self.change(tx, entry).await?;
                     &mut imported.changed
                 }
@@ -81,7 +81,7 @@ impl Write for Import {
 
 impl Import {
     async fn add(&self, tx: &mut Tx, entry: &Entry) -> Result<(), sqlx::Error> {
-        let blocked = entry.standing == Standing::Blocked;
+        let blocked = entry.membership == Membership::Blocked;
         sqlx::query(
             "INSERT INTO subscriber (id, email, address, state, doubts, source, consent, created, confirmed, ended)
              VALUES ($1, $2, $3, $4, '', 'import', $5, $6, $7, $8)",
@@ -89,7 +89,7 @@ impl Import {
         .bind(new_id())
         .bind(entry.email.as_deref().filter(|_| !blocked))
         .bind(&entry.address)
-        .bind(entry.standing.as_str())
+        .bind(entry.membership.as_str())
         .bind(entry.consent.as_deref().filter(|_| !blocked))
         .bind(entry.created.unwrap_or(self.now).0)
         .bind(self.confirmed(entry))
@@ -106,7 +106,7 @@ impl Import {
              WHERE address = $1",
         )
         .bind(&entry.address)
-        .bind(entry.standing.as_str())
+        .bind(entry.membership.as_str())
         .bind(&entry.consent)
         .bind(self.confirmed(entry))
         .bind(self.ended(entry))
@@ -116,12 +116,12 @@ impl Import {
     }
 
     fn confirmed(&self, entry: &Entry) -> Option<i64> {
-        let now = (entry.standing == Standing::Confirmed).then_some(self.now);
+        let now = (entry.membership == Membership::Confirmed).then_some(self.now);
         entry.confirmed.or(now).map(|moment| moment.0)
     }
 
     fn ended(&self, entry: &Entry) -> Option<i64> {
-        let over = matches!(entry.standing, Standing::Unsubscribed | Standing::Blocked);
+        let over = matches!(entry.membership, Membership::Unsubscribed | Membership::Blocked);
         over.then(|| entry.ended.unwrap_or(self.now).0)
     }
 }

@@ -2,7 +2,7 @@
 
 use sqlx::Row as _;
 
-use super::{COLUMNS, Standing, Subscriber, read};
+use super::{COLUMNS, Membership, Subscriber, read};
 use crate::store::{Store, StoreError, Tx, read_all, writer::Write};
 
 impl Store {
@@ -17,31 +17,31 @@ impl Store {
     pub(crate) async fn subscribers_after(
         &self,
         after: &str,
-        standing: Option<Standing>,
+        membership: Option<Membership>,
         most: u32,
     ) -> Result<Vec<Subscriber>, StoreError> {
-        let and = if standing.is_some() { "AND state = $3" } else { "AND $3 = $3" };
+        let and = if membership.is_some() { "AND state = $3" } else { "AND $3 = $3" };
         let sql = format!("SELECT {COLUMNS} FROM subscriber WHERE id > $1 {and} ORDER BY id LIMIT $2");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(after)
             .bind(i64::from(most))
-            .bind(standing.map_or("", Standing::as_str))
+            .bind(membership.map_or("", Membership::as_str))
             .fetch_all(&self.read)
             .await?;
         Ok(read_all(&rows, read)?)
     }
 
-    /// How many subscribers there are of each standing; those of which there are none are left out.
-    pub(crate) async fn count_subscribers(&self) -> Result<Vec<(Standing, i64)>, StoreError> {
+    /// How many subscribers there are of each membership; those of which there are none are left out.
+    pub(crate) async fn count_subscribers(&self) -> Result<Vec<(Membership, i64)>, StoreError> {
         let sql = "SELECT state, count(*) FROM subscriber GROUP BY state";
         let mut counts = Vec::new();
         for row in sqlx::query(sql).fetch_all(&self.read).await? {
             let word: String = row.try_get(0)?;
-            if let Some(standing) = Standing::parse(&word) {
-                counts.push((standing, row.try_get(1)?));
+            if let Some(membership) = Membership::parse(&word) {
+                counts.push((membership, row.try_get(1)?));
             }
         }
-        counts.sort_by_key(|(standing, _)| Standing::ALL.iter().position(|other| other == standing));
+        counts.sort_by_key(|(membership, _)| Membership::ALL.iter().position(|other| other == membership));
         Ok(counts)
     }
 
