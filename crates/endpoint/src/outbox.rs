@@ -62,12 +62,7 @@ pub(crate) async fn run(endpoint: Arc<Endpoint>, mut stop: watch::Receiver<bool>
 }
 
 async fn tidy(endpoint: &Endpoint, now: Moment) {
-    let tidy = Tidy {
-        now,
-        mailing: endpoint.settings.mailing,
-        list: endpoint.settings.list,
-        keys: Arc::clone(&endpoint.keys),
-    };
+    let tidy = Tidy { now, mailing: endpoint.settings.mailing, list: endpoint.settings.list };
     if let Err(error) = endpoint.store.tidy(tidy).await {
         tracing::error!("old mails and signups are still there: {error:#}");
     }

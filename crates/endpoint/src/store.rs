@@ -27,7 +27,7 @@ pub use breaker::{Trip, Waiting};
 pub(crate) use comments::{Arrival, Taken};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
-pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy, tell_desk};
+pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};
 pub use mails::{Decided, MailHealth, Stuck};
 pub(crate) use parts::{Part, Shown, Thread};
 pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};

@@ -80,7 +80,6 @@ async fn take(
             equal_within: (door == Door::Form && typed.id.trim().is_empty()).then_some(PRESSED_TWICE),
             network,
             rate,
-            keys: Arc::clone(&endpoint.keys),
             now,
         })
         .await?;

@@ -37,8 +37,8 @@ pub(super) fn compose(endpoint: &Endpoint, next: &NextMail) -> anyhow::Result<Ou
                 id,
                 date,
                 to,
-                confirm: format!("{site}/answers/confirm?token={code}"),
-                stop: format!("{site}/answers/stop?token={code}"),
+                confirm: format!("{site}/watch/confirm?token={code}"),
+                stop: format!("{site}/watch/stop?token={code}"),
                 code,
                 see: None,
             };
@@ -53,8 +53,8 @@ pub(super) fn compose(endpoint: &Endpoint, next: &NextMail) -> anyhow::Result<Ou
                 article: &title(article),
                 name: name.as_deref(),
                 text,
-                link: format!("{site}/{article}/comments/#comment-{comment}"),
-                stop: format!("{site}/answers/stop?token={code}"),
+                link: format!("{site}/{article}/comments/?thread={comment}#comment-{comment}"),
+                stop: format!("{site}/watch/stop?token={code}"),
                 code,
             };
             mail::answer(&head, told)

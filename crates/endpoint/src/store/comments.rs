@@ -2,16 +2,15 @@
 //!
 //! Leaves out changes of state, which are in [`super::history`], and reading, which is in [`super::parts`].
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use sqlx::Row as _;
 use wire::{CommentId, NewComment};
 
-use super::{Store, StoreError, Tx, damaged, history, new_id, tell_desk, writer::Write};
+use super::{Store, StoreError, Tx, damaged, history, new_id, writer::Write};
 use crate::{
     admission::{Attempt, Doubt, Past, Refusal, Same, Verdict, admit},
     clock::Moment,
-    keys::Keys,
     settings::Rate,
 };
 
@@ -31,8 +30,6 @@ pub(crate) struct Arrival {
     /// Keyed hash of where it comes from.
     pub(crate) network: String,
     pub(crate) rate: Rate,
-    /// For the mail that tells the desk.
-    pub(crate) keys: Arc<Keys>,
     pub(crate) now: Moment,
 }
 
@@ -124,7 +121,6 @@ impl Arrival {
         .await?;
         let reason = (!doubts.is_empty()).then_some(doubts.as_str());
         history::note(tx, &id, self.now, "admission", None, history::State::Held, reason).await?;
-        tell_desk(tx, &self.keys, &id, self.now).await?;
         comment_id(&id)
     }
 }

@@ -58,17 +58,6 @@ pub(crate) async fn queue(tx: &mut Tx, keys: &Keys, mail: Due<'_>, now: Moment) 
     Ok(Some(id))
 }
 
-/// Makes a mail due for every moderator who wants one for each comment that waits; true if there is any.
-pub(crate) async fn tell_desk(tx: &mut Tx, keys: &Keys, comment: &str, now: Moment) -> Result<bool, sqlx::Error> {
-    let sql = "SELECT email FROM moderator WHERE mail = 'each' AND ended IS NULL AND email IS NOT NULL";
-    let moderators: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut *tx).await?;
-    for recipient in &moderators {
-        let mail = Due { kind: Kind::Desk, recipient, about: comment, comment: None, due: now };
-        queue(tx, keys, mail, now).await?;
-    }
-    Ok(!moderators.is_empty())
-}
-
 async fn is_blocked(tx: &mut Tx, address: &str) -> Result<bool, sqlx::Error> {
     let sql = "SELECT count(*) FROM subscriber WHERE address = $1 AND state = 'blocked'";
     let found: i64 = sqlx::query_scalar(sql).bind(address).fetch_one(tx).await?;
@@ -134,7 +123,7 @@ impl Store {
         self.writer.write(settle).await
     }
 
-    pub(crate) async fn tidy(&self, tidy: Tidy) -> Result<bool, StoreError> {
+    pub(crate) async fn tidy(&self, tidy: Tidy) -> Result<(), StoreError> {
         self.writer.write(tidy).await
     }
 

@@ -292,6 +292,17 @@ pub(crate) async fn read_answer(stream: &mut TcpStream) -> Option<Answer> {
 /// How long a condition may take on a busy machine before it is taken to fail.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Waits until this count in the store is so many.
+pub(crate) async fn becomes(endpoint: &TestEndpoint, sql: &'static str, count: i64) {
+    let mut store = endpoint.store().await;
+    let counted = async {
+        while sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut store).await.expect("reads") != count {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, counted).await.unwrap_or_else(|_| panic!("never {count}: {sql}"));
+}
+
 /// Waits until `look` finds something.
 pub(crate) async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let found = async {

@@ -8,7 +8,7 @@ use mail_parser::{HeaderValue, MessageParser, MimeHeaders as _};
 use serde_json::json;
 
 use crate::{
-    harness::{TestEndpoint, eventually},
+    harness::{TestEndpoint, becomes, eventually},
     smtp_server::{Received, SmtpServer},
 };
 
@@ -30,15 +30,14 @@ async fn sign_up(endpoint: &TestEndpoint, email: &str) {
 }
 
 /// Waits until the only mail is in this state.
-async fn becomes(endpoint: &TestEndpoint, state: &str) {
-    for _ in 0..1_000 {
-        if endpoint.stored::<String>("SELECT state FROM mail").await == state {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    let now = endpoint.stored::<String>("SELECT state FROM mail").await;
-    panic!("the mail is {now} and never became {state}");
+async fn is_now(endpoint: &TestEndpoint, state: &str) {
+    let sql = match state {
+        "sent" => "SELECT count(*) FROM mail WHERE state = 'sent'",
+        "failed" => "SELECT count(*) FROM mail WHERE state = 'failed'",
+        "doubtful" => "SELECT count(*) FROM mail WHERE state = 'doubtful'",
+        _ => "SELECT count(*) FROM mail WHERE state = 'queued' AND attempts > 0",
+    };
+    becomes(endpoint, sql, 1).await;
 }
 
 fn header(mail: &Received, name: &str) -> String {
@@ -112,12 +111,7 @@ async fn a_wrong_password_makes_mail_wait_and_fails_no_mail() {
     let mail = server.encrypted_mail(Encryption::Implicit, "wrong");
     let endpoint = TestEndpoint::start_with(|settings| settings.mail = mail).await;
     sign_up(&endpoint, "ani@example.org").await;
-    for _ in 0..1_000 {
-        if endpoint.stored::<i64>("SELECT count(*) FROM mail WHERE state = 'queued' AND attempts = 1").await == 1 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    is_now(&endpoint, "tried").await;
     let error: String = endpoint.stored("SELECT error FROM mail WHERE state = 'queued'").await;
     assert!(error.contains("535"), "{error}");
     assert!(!error.contains("wrong"));
@@ -129,18 +123,15 @@ async fn a_server_that_says_later_is_asked_later() {
     server.mode("later");
     let endpoint = endpoint(&server).await;
     sign_up(&endpoint, "ani@example.org").await;
-    for attempts in 1..=3 {
-        for _ in 0..1_000 {
-            let tried: i64 = endpoint.stored("SELECT attempts FROM mail").await;
-            if tried == attempts {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        becomes(&endpoint, "queued").await;
+    for (attempts, tried_so_often) in [
+        (1, "SELECT count(*) FROM mail WHERE state = 'queued' AND attempts = 1"),
+        (2, "SELECT count(*) FROM mail WHERE state = 'queued' AND attempts = 2"),
+        (3, "SELECT count(*) FROM mail WHERE state = 'queued' AND attempts = 3"),
+    ] {
+        becomes(&endpoint, tried_so_often, 1).await;
         let (due, tried): (i64, i64) =
             (endpoint.stored("SELECT due FROM mail").await, endpoint.stored("SELECT tried FROM mail").await);
-        let expected = 60_000 * 4_i64.pow(u32::try_from(attempts).expect("is small") - 1);
+        let expected = 60_000 * 4_i64.pow(attempts - 1);
         let pause = due - tried;
         assert!((expected * 8 / 10..=expected * 12 / 10).contains(&pause), "attempt {attempts}: {pause} ms");
         endpoint.pass(Duration::from_millis(u64::try_from(pause).expect("is positive")));
@@ -148,7 +139,7 @@ async fn a_server_that_says_later_is_asked_later() {
     server.mode("take");
     endpoint.pass(MINUTE * 90);
     server.nth(1).await;
-    becomes(&endpoint, "sent").await;
+    is_now(&endpoint, "sent").await;
     assert_eq!(server.received().len(), 1);
 }
 
@@ -158,7 +149,7 @@ async fn what_is_refused_for_good_fails_and_is_listed_and_can_be_sent_again() {
     server.mode("refuse");
     let endpoint = endpoint(&server).await;
     sign_up(&endpoint, "ani@example.org").await;
-    becomes(&endpoint, "failed").await;
+    is_now(&endpoint, "failed").await;
     let failed = mails::stuck(&endpoint.settings, true, 10).await.expect("lists");
     assert_eq!((failed.len(), &*failed[0].recipient), (1, "ani@example.org"));
     assert!(failed[0].error.as_deref().is_some_and(|error| error.contains("550")), "{failed:?}");
@@ -166,7 +157,7 @@ async fn what_is_refused_for_good_fails_and_is_listed_and_can_be_sent_again() {
     mails::decide(&endpoint.settings, &failed[0].id, mails::Decided::SendAgain).await.expect("is queued");
     let mail = server.nth(1).await;
     assert_eq!(mail.message_id(), format!("{}@review.example", failed[0].id));
-    becomes(&endpoint, "sent").await;
+    is_now(&endpoint, "sent").await;
     assert!(mails::decide(&endpoint.settings, &failed[0].id, mails::Decided::Forget).await.is_err());
 }
 
@@ -176,16 +167,11 @@ async fn a_connection_cut_before_the_mail_was_given_leaves_no_doubt() {
     server.mode("cut");
     let endpoint = endpoint(&server).await;
     sign_up(&endpoint, "ani@example.org").await;
-    for _ in 0..1_000 {
-        if endpoint.stored::<i64>("SELECT count(*) FROM mail WHERE state = 'queued' AND attempts = 1").await == 1 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    is_now(&endpoint, "tried").await;
     server.mode("take");
     endpoint.pass(2 * MINUTE);
     server.nth(1).await;
-    becomes(&endpoint, "sent").await;
+    is_now(&endpoint, "sent").await;
 }
 
 #[tokio::test]
@@ -194,7 +180,7 @@ async fn a_connection_lost_after_the_mail_was_given_is_a_doubt_that_is_listed_an
     server.mode("lose");
     let endpoint = endpoint(&server).await;
     sign_up(&endpoint, "ani@example.org").await;
-    becomes(&endpoint, "doubtful").await;
+    is_now(&endpoint, "doubtful").await;
     server.mode("take");
     // However long it takes and however often the endpoint starts anew, it decides nothing by itself.
     endpoint.pass(24 * 60 * MINUTE);
@@ -229,13 +215,7 @@ async fn a_mail_that_was_under_way_when_its_endpoint_went_away_is_in_doubt_once_
     let under_way: String = other.stored("SELECT state FROM mail WHERE recipient = 'ani@example.org'").await;
     assert_eq!(under_way, "sending");
     other.pass(6 * MINUTE);
-    for _ in 0..1_000 {
-        if other.stored::<i64>("SELECT count(*) FROM mail WHERE state = 'doubtful'").await == 1 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    assert_eq!(other.stored::<i64>("SELECT count(*) FROM mail WHERE state = 'doubtful'").await, 1);
+    becomes(&other, "SELECT count(*) FROM mail WHERE state = 'doubtful'", 1).await;
     assert_eq!(server.received().len(), 2);
 }
 
