@@ -21,14 +21,17 @@ mod forms;
 #[allow(dead_code)]
 mod markup;
 mod one_click;
+mod receipts;
 mod subscribers;
 mod typed;
+mod watches;
 
 pub mod list;
 mod mail;
 pub mod mails;
 mod outbox;
 mod transport;
+mod upkeep;
 
 mod clock;
 mod error;
@@ -42,4 +45,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Encryption, Limits, List, Login, Mail, Mailing, Rate, Settings, Smtp};
+pub use settings::{Encryption, Keep, Limits, List, Login, Mail, Mailing, Rate, Settings, Smtp};

@@ -2,11 +2,14 @@
 //!
 //! Each move is written into the comment's history with who made it. Leaves out the desk with its pages.
 
+use std::sync::Arc;
+
 use anyhow::{bail, ensure};
 
 pub use crate::store::{HeldComment, State};
 use crate::{
     clock::Clock,
+    keys::Keys,
     settings::Settings,
     store::{Moved, Store},
 };
@@ -55,7 +58,8 @@ async fn make(
     reason: Option<&str>,
 ) -> anyhow::Result<Outcome> {
     let store = open(settings).await?;
-    let moved = store.move_comment(&id.to_ascii_lowercase(), state, actor, reason, Clock::system().now()).await;
+    let keys = Arc::new(Keys::open(&settings.data)?);
+    let moved = store.move_comment(&id.to_ascii_lowercase(), state, actor, reason, Clock::system().now(), keys).await;
     store.close().await;
     match moved? {
         Moved::Now => Ok(Outcome::Done),

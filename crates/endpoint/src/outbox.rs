@@ -7,19 +7,15 @@
 
 mod compose;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use tokio::sync::watch;
 
 use crate::{
-    clock::Moment,
     endpoint::Endpoint,
-    store::{Claim, Settle, Tidy},
+    store::{Claim, Settle},
     transport::Handed,
 };
-
-/// How far apart the rounds of tidying are.
-const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// What came of looking for one mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +31,7 @@ enum Step {
 /// Sends what is due now and whenever something becomes due, until `stop` says so; a mail that is under way is finished.
 pub(crate) async fn run(endpoint: Arc<Endpoint>, mut stop: watch::Receiver<bool>) {
     let mailing = endpoint.settings.mailing;
-    let mut tidied = Moment(i64::MIN);
     while !*stop.borrow() {
-        let now = endpoint.clock.now();
-        if now.before(TIDY_EVERY) >= tidied {
-            tidied = now;
-            tidy(&endpoint, now).await;
-        }
         let pause = match send_one(&endpoint).await {
             Ok(Step::Done) => continue,
             Ok(Step::Nothing) => mailing.look,
@@ -59,13 +49,6 @@ pub(crate) async fn run(endpoint: Arc<Endpoint>, mut stop: watch::Receiver<bool>
         }
     }
     endpoint.transport.rest().await;
-}
-
-async fn tidy(endpoint: &Endpoint, now: Moment) {
-    let tidy = Tidy { now, mailing: endpoint.settings.mailing, list: endpoint.settings.list };
-    if let Err(error) = endpoint.store.tidy(tidy).await {
-        tracing::error!("old mails and signups are still there: {error:#}");
-    }
 }
 
 /// Claims, sends and settles the next mail.

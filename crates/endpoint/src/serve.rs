@@ -31,6 +31,7 @@ use crate::{
     endpoint::{Endpoint, Peer},
     outbox,
     settings::Settings,
+    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -90,6 +91,7 @@ impl Server {
         let Self { listener, endpoint, .. } = self;
         let (stop_outbox, outbox_stops) = watch::channel(false);
         let mut outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint), outbox_stops));
+        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
             () = connections.accept(&listener) => {}
@@ -106,6 +108,7 @@ impl Server {
             tracing::warn!("a mail was still under way and was cut off");
             outbox.abort();
         }
+        upkeep.abort();
         endpoint.store.close().await;
     }
 }

@@ -39,6 +39,8 @@ pub struct Settings {
     pub sender: Option<String>,
     /// Networks of reverse proxies whose `X-Forwarded-For` is believed. Empty: nobody is.
     pub proxies: Vec<IpNet>,
+    /// How long what is no longer needed is kept.
+    pub keep: Keep,
     /// How much is too much.
     pub limits: Limits,
 }
@@ -60,8 +62,25 @@ impl Settings {
             mailing: Mailing::default(),
             list: List::default(),
             proxies: Vec::new(),
+            keep: Keep::default(),
             limits: Limits::default(),
         }
+    }
+}
+
+/// How long what is no longer needed is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    /// From which network a comment came (as a keyed hash), and wishes to be told of answers that were not confirmed.
+    pub networks: Duration,
+    /// Comments that no editor has read.
+    pub held: Duration,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        Self { networks: 30 * DAY, held: 90 * DAY }
     }
 }
 

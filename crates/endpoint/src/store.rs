@@ -9,10 +9,13 @@ mod comments;
 mod history;
 mod mails;
 mod parts;
+mod purge;
 mod schema;
 mod subscribers;
 mod threads;
+mod watches;
 mod writer;
+mod writers;
 
 use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
 
@@ -33,7 +36,9 @@ pub(crate) use parts::{Part, Shown, Thread};
 pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
 pub use subscribers::{Imported, Membership};
 pub(crate) use threads::Standing;
+pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
+pub(crate) use writers::{Held, Own, Past, Wish, Written};
 
 use crate::{clock::Moment, settings::Settings};
 

@@ -5,10 +5,8 @@ use crate::{
     mail::{self, Alert, Answer, Asked, Digest, Outgoing, Waiting},
     store::{Facts, NextMail},
     subscribers::{CONFIRM, SUBSCRIPTION, UNSUBSCRIBE},
+    watches::WATCH,
 };
-
-/// What opens the pages of a watch: confirming it and stopping it.
-const WATCH: &str = "watch";
 
 /// Writes a mail as its recipient should get it.
 pub(super) fn compose(endpoint: &Endpoint, next: &NextMail) -> anyhow::Result<Outgoing> {

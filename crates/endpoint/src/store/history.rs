@@ -2,10 +2,12 @@
 //!
 //! A move and its record are one write. Leaves out who may move what.
 
+use std::sync::Arc;
+
 use sqlx::{Row as _, any::AnyRow};
 
-use super::{Store, StoreError, Tx, damaged, new_id, read_all, threads, writer::Write};
-use crate::clock::Moment;
+use super::{Store, StoreError, Tx, damaged, new_id, read_all, threads, watches, writer::Write};
+use crate::{clock::Moment, keys::Keys};
 
 /// Where a comment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +42,7 @@ impl State {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
@@ -118,8 +120,9 @@ impl Store {
         actor: &str,
         reason: Option<&str>,
         now: Moment,
+        keys: Arc<Keys>,
     ) -> Result<Moved, StoreError> {
-        let wish = Move { id: id.into(), to, actor: actor.into(), reason: reason.map(Into::into), now };
+        let wish = Move { id: id.into(), to, actor: actor.into(), reason: reason.map(Into::into), now, keys };
         self.writer.write(wish).await
     }
 }
@@ -130,6 +133,7 @@ struct Move {
     actor: String,
     reason: Option<String>,
     now: Moment,
+    keys: Arc<Keys>,
 }
 
 impl Write for Move {
@@ -167,6 +171,7 @@ impl Write for Move {
             .execute(&mut *tx)
             .await?;
         note(tx, &self.id, self.now, &self.actor, Some(from), self.to, self.reason.as_deref()).await?;
+        watches::published(tx, &self.id, self.now, &self.keys).await?;
         Ok(Moved::Now)
     }
 }

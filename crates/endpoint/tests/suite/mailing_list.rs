@@ -205,6 +205,7 @@ async fn who_does_not_confirm_is_forgotten_and_old_mails_with_them() {
     sign_up(&endpoint, "never@example.org").await;
     mail(&endpoint, 2).await;
     endpoint.pass(31 * DAY);
+    let endpoint = endpoint.restart().await;
     becomes(&endpoint, "SELECT count(*) FROM mail", 0).await;
     assert_eq!(endpoint.all_stored("SELECT email FROM subscriber").await, ["ani@example.org"]);
     assert_eq!(list::count(&endpoint.settings).await.expect("counts"), [(Membership::Confirmed, 1)]);

@@ -1,6 +1,6 @@
 //! Letting go of what is no longer needed: old mails with their addresses, and addresses that nobody confirmed.
 //!
-//! Every endpoint does it every hour; doing it twice changes nothing.
+//! Leaves out when: that is `upkeep`'s.
 
 use crate::{
     clock::Moment,
