@@ -7,6 +7,7 @@ mod admission;
 mod breaker;
 mod comments;
 mod crash;
+mod crash_mail;
 mod files;
 mod forms;
 mod harness;

@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use endpoint::{Encryption, mails};
+use endpoint::{Clock, Encryption, mails};
 use mail_parser::{HeaderValue, MessageParser, MimeHeaders as _};
 use serde_json::json;
 
 use crate::{
-    harness::{TestEndpoint, becomes, eventually},
+    harness::{LEAD, MORNING, TestEndpoint, becomes, eventually, new_id},
     smtp_server::{Received, SmtpServer},
 };
 
@@ -43,6 +43,11 @@ async fn is_now(endpoint: &TestEndpoint, state: &str) {
 fn header(mail: &Received, name: &str) -> String {
     let parsed = MessageParser::default().parse(&mail.bytes).expect("parses");
     parsed.header_raw(name).unwrap_or_else(|| panic!("no {name}")).trim().replace("\r\n", "")
+}
+
+fn text(mail: &Received) -> String {
+    let parsed = MessageParser::default().parse(&mail.bytes).expect("parses");
+    parsed.body_text(0).expect("text").into_owned()
 }
 
 /// The path and query of the first address in a header or text.
@@ -258,4 +263,58 @@ async fn one_domain_is_not_sent_more_than_it_likes_in_a_minute() {
     endpoint.pass(MINUTE + Duration::from_secs(1));
     server.nth(5).await;
     assert_eq!(to(&server)[4], "c@slow.example");
+}
+
+#[tokio::test]
+async fn answers_are_told_once_their_watcher_has_said_yes_and_one_click_stops_them() {
+    let server = SmtpServer::start();
+    let endpoint = endpoint(&server).await;
+    // Publishing from the terminal goes by the machine's clock, so the endpoint's must not be behind it.
+    let behind = u64::try_from(Clock::system().now().0 - MORNING.0).unwrap_or(0);
+    endpoint.pass(Duration::from_millis(behind) + 60 * MINUTE);
+    let send = async |body: &str, email: &str, parent: Option<&str>| {
+        let sent = json!({ "id": new_id(), "body": body, "name": "Bob\r\nBcc: x@spam.example", "email": email, "parent": parent });
+        let id = endpoint.post_json(LEAD, &sent).await.json()["id"].as_str().expect("an id").to_owned();
+        endpoint.publish(&id).await;
+        id
+    };
+    let id = send("Mine, with **advertising** for https://spam.example.", "ani@example.org", None).await;
+    let question = server.nth(1).await;
+    assert_eq!(question.to, "ani@example.org");
+    let text = text(&question);
+    assert!(text.contains("was published") && !text.contains("advertising") && !text.contains("Bob"), "{text}");
+    // What a scanner opens is no yes.
+    endpoint.get(&path(&text)).await;
+    assert_eq!(endpoint.stored::<String>("SELECT state FROM watch").await, "asked");
+    let token = path(&text).split_once('=').expect("a token").1.to_owned();
+    endpoint.post_form("/watch/confirm", &[("token", &token)]).await;
+
+    let answer = send("Look at [this](https://spam.example/x) and www.spam.example!", "", Some(&id)).await;
+    let told = server.nth(2).await;
+    let words = self::text(&told);
+    assert!(words.contains("has answered your comment on “An Alliance & <its> Article”"), "{words}");
+    assert!(words.contains("www[.]spam[.]example") && !words.contains("//spam.example"), "{words}");
+    assert!(
+        words.contains(&format!("https://review.example/lead/comments/?thread={answer}#comment-{answer}")),
+        "{words}"
+    );
+    let parsed = MessageParser::default().parse(&told.bytes).expect("parses");
+    assert!(parsed.bcc().is_none() && parsed.subject().is_some_and(|subject| subject.contains("has answered")));
+    let one_click = path(&header(&told, "List-Unsubscribe"));
+    let kind = ("content-type", "application/x-www-form-urlencoded");
+    assert_eq!(endpoint.ask("POST", &one_click, &[kind], b"List-Unsubscribe=One-Click").await.status, 200);
+    send("Another answer.", "", Some(&id)).await;
+    sign_up(&endpoint, "last@example.org").await;
+    assert_eq!(server.nth(3).await.to, "last@example.org");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_told_to_stop_finishes_the_mail_that_is_under_way() {
+    let server = SmtpServer::start();
+    server.mode("slow");
+    let mut endpoint = endpoint(&server).await;
+    sign_up(&endpoint, "ani@example.org").await;
+    server.nth(1).await;
+    endpoint.stop().await;
+    assert_eq!(endpoint.stored::<String>("SELECT state FROM mail").await, "sent");
 }

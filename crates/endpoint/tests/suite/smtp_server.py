@@ -2,8 +2,8 @@
 
 Usage: smtp_server.py FOLDER [CERTIFICATE KEY implicit|starttls]. Prints its port. FOLDER/mode says what happens from
 then on: "take" (or no file), "later" (451 to the recipient), "refuse" (550 to the recipient), "lose" (the mail is taken
-and the connection cut before that is said), "silent" (the mail is taken and nothing is said), "hold" (as "silent", but
-the mail is not taken), "cut" (the connection is cut at the recipient). Every mail that is taken becomes a file, with
+and the connection cut before that is said), "silent" (the mail is taken and nothing is said), "slow" (it is said after a
+while), "cut" (the connection is cut at the recipient). Every mail that is taken becomes a file, with
 its envelope in front.
 """
 
@@ -43,18 +43,19 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         now = mode()
-        if now != "hold":
-            name = f"{time.time_ns():020d}-{next(COUNT):06d}"
-            secured = "tls" if session.ssl or getattr(server, "_over_ssl", False) else "plain"
-            user = session.auth_data.login.decode() if session.auth_data else "-"
-            head = f"{secured} {user} {envelope.mail_from} {' '.join(envelope.rcpt_tos)}\n"
-            aside = os.path.join(FOLDER, f".{name}")
-            with open(aside, "wb") as file:
-                file.write(head.encode() + envelope.content)
-            os.rename(aside, os.path.join(FOLDER, f"{name}.eml"))
+        name = f"{time.time_ns():020d}-{next(COUNT):06d}"
+        secured = "tls" if server.transport.get_extra_info("ssl_object") else "plain"
+        user = session.auth_data.login.decode() if session.auth_data else "-"
+        head = f"{secured} {user} {envelope.mail_from} {' '.join(envelope.rcpt_tos)}\n"
+        aside = os.path.join(FOLDER, f".{name}")
+        with open(aside, "wb") as file:
+            file.write(head.encode() + envelope.content)
+        os.rename(aside, os.path.join(FOLDER, f"{name}.eml"))
         if now == "lose":
             server.transport.abort()
-        if now in ("silent", "hold"):
+        if now == "slow":
+            await asyncio.sleep(0.3)
+        if now == "silent":
             await asyncio.sleep(3600)
         return "250 OK"
 

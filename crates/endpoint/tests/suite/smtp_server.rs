@@ -73,7 +73,7 @@ impl SmtpServer {
         Self { port, folder, process }
     }
 
-    /// What happens from now on: `take`, `later`, `refuse`, `lose`, `silent`, `hold` or `cut`.
+    /// What happens from now on: `take`, `later`, `refuse`, `lose`, `silent`, `slow` or `cut`.
     pub(crate) fn mode(&self, mode: &str) {
         let aside = self.folder.path().join("mode.part");
         fs::write(&aside, mode).expect("is written");
