@@ -51,6 +51,11 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/received/signup", get(subscribers::received_page))
         .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        .route("/unsubscribe", get(subscribers::unsubscribe_page).post(subscribers::unsubscribe))
+        .route("/subscription/{token}", get(subscribers::subscription))
+        .route("/subscription/{token}/export", get(subscribers::export))
+        .route("/subscription/{token}/leave", post(subscribers::leave))
+        .route("/subscription/{token}/wipe", post(subscribers::wipe))
         .route(one_click::SCRIPT, get(one_click::script))
         // What the operator's tools ask.
         .route("/healthz", get(healthy))

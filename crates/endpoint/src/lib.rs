@@ -25,8 +25,11 @@ mod subscribers;
 mod typed;
 mod watches;
 
+pub mod list;
 mod mail;
+pub mod mails;
 mod outbox;
+mod transport;
 mod upkeep;
 
 mod clock;
@@ -41,4 +44,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Admission, Keep, Limits, Mail, Rate, Settings};
+pub use settings::{Admission, Encryption, Keep, Limits, List, Login, Mail, Mailing, Rate, Settings, Smtp};
