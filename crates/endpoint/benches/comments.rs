@@ -107,9 +107,9 @@ async fn bare_transactions(folder: &Path) -> f64 {
 }
 
 async fn publish_fifty(folder: &Path) {
-    let data = folder.join("data");
-    for comment in endpoint::moderation::held(&data, 50).await.expect("lists") {
-        endpoint::moderation::publish(&data, &comment.id, "bench").await.expect("is published");
+    let settings = endpoint::Settings::new(folder.join("site"), folder.join("data"));
+    for comment in endpoint::moderation::held(&settings, 50).await.expect("lists") {
+        endpoint::moderation::publish(&settings, &comment.id, "bench").await.expect("is published");
     }
 }
 

@@ -36,7 +36,7 @@ impl Endpoint {
     /// address that is none.
     pub async fn open(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
         let site = Site::open(&settings.site)?;
-        let store = Store::open(&settings.data, settings.limits.queue).await?;
+        let store = Store::open(&settings).await?;
         let keys = Arc::new(Keys::open(&settings.data)?);
         let address = settings.address.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
         let address = address.trim_end_matches('/').to_owned();
@@ -53,7 +53,7 @@ impl Endpoint {
     }
 
     /// What is stored in place of the network that a request comes from.
-    pub(crate) fn network(&self, peer: Peer, headers: &HeaderMap) -> Vec<u8> {
+    pub(crate) fn network(&self, peer: Peer, headers: &HeaderMap) -> String {
         self.keys.network(Network::of(peer.0.ip(), headers, &self.settings.proxies))
     }
 

@@ -12,7 +12,8 @@ use std::{
 use anyhow::{Context as _, ensure};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac as _};
-use sha2::{Digest as _, Sha256};
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
 
 use crate::network::Network;
 
@@ -35,15 +36,36 @@ impl Keys {
     }
 
     /// What is stored in place of a network: the same for the same network, and of no use without the key.
-    pub(crate) fn network(&self, network: Network) -> Vec<u8> {
-        // Half of the bits keeps networks apart as well and the indexes small.
-        self.derive(b"network", network.to_string().as_bytes())[..16].to_vec()
+    pub(crate) fn network(&self, network: Network) -> String {
+        self.hash("network", &network.to_string())
     }
 
-    /// The token of one mail: 256 bits that nobody can guess and that are the same when a crash makes us write the mail
-    /// again. Only its [`token_hash`] is stored.
-    pub(crate) fn token(&self, mail: &str) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(self.derive(b"confirmation", mail.as_bytes()))
+    /// What is stored, or looked for, in place of an e-mail address.
+    pub(crate) fn address(&self, email: &str) -> String {
+        self.hash("address", &email.to_lowercase())
+    }
+
+    /// Half of the bits keeps people apart as well and the indexes small.
+    fn hash(&self, purpose: &str, of: &str) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(&self.derive(purpose.as_bytes(), of.as_bytes())[..16])
+    }
+
+    /// An id with a seal that nobody else can make: 43 characters that open what `purpose` names, for as long as the
+    /// key lasts, and nothing else. Needs no table.
+    pub(crate) fn sealed(&self, purpose: &str, id: &str) -> String {
+        let id = uuid::Uuid::parse_str(id).unwrap_or_default();
+        let mut bytes = id.into_bytes().to_vec();
+        bytes.extend(&self.derive(purpose.as_bytes(), id.as_bytes())[..16]);
+        BASE64_URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The id in a token that [`Self::sealed`] made for the same purpose; compared in a time that tells nothing.
+    pub(crate) fn opened(&self, purpose: &str, token: &str) -> Option<String> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (id, seal) = bytes.split_at_checked(16)?;
+        let expected = &self.derive(purpose.as_bytes(), id)[..16];
+        let id = uuid::Uuid::from_slice(id).ok()?;
+        bool::from(seal.ct_eq(expected)).then(|| id.to_string())
     }
 
     fn derive(&self, purpose: &[u8], of: &[u8]) -> [u8; 32] {
@@ -53,12 +75,6 @@ impl Keys {
         mac.update(of);
         mac.finalize().into_bytes().into()
     }
-}
-
-/// What the store keeps of a token and looks it up by. Looking up a hash takes a time that tells of the hash alone, so
-/// nothing is learnt about the token by measuring.
-pub(crate) fn token_hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
 }
 
 /// Written aside and linked into place: after a crash there is a whole key or none, and of two processes that start at
@@ -89,11 +105,28 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let first = Keys::open(folder.path()).expect("is made");
         let second = Keys::open(folder.path()).expect("is read");
-        assert_eq!(first.token("a"), second.token("a"));
-        assert_ne!(first.token("a"), first.token("b"));
-        assert_eq!(first.token("a").len(), 43);
+        assert_eq!(first.address("a"), second.address("A"));
+        assert_ne!(first.address("a"), first.address("b"));
         let mode = fs::metadata(folder.path().join("key")).expect("is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_sealed_id_opens_what_it_was_sealed_for_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keys = Keys::open(folder.path()).expect("is made");
+        let id = "0190b2f6-8a4c-7e5b-9d3e-0123456789ab";
+        let token = keys.sealed("receipt", id);
+        assert_eq!((token.len(), keys.opened("receipt", &token).as_deref()), (43, Some(id)));
+        assert_eq!(keys.opened("writer", &token), None);
+        for at in 0..token.len() {
+            let other = if token.as_bytes()[at] == b'A' { "B" } else { "A" };
+            let forged = format!("{}{other}{}", &token[..at], &token[at + 1..]);
+            assert_eq!(keys.opened("receipt", &forged), None, "{forged}");
+        }
+        for wrong in ["", "A", &token[1..], &format!("{token}A"), "é"] {
+            assert_eq!(keys.opened("receipt", wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) fn confirmation(endpoint: &Endpoint, mail: &DueMail) -> anyhow::Resul
     let from = Mailbox::new(Some(title.clone()), sender.parse().context("the sender is no e-mail address")?);
     let to = Mailbox::new(None, mail.email.parse().context("the subscriber's address cannot be mailed")?);
     let domain = from.email.domain().to_owned();
-    let link = format!("{}/subscribe/confirm?token={}", endpoint.address, endpoint.keys.token(&mail.id));
+    let link = format!("{}/subscribe/confirm?token={}", endpoint.address, endpoint.keys.sealed("confirm", &mail.id));
     let text = format!(
         "Hello,\n\nsomebody, probably you, asked for the newsletter of {title} to be sent to this address.\n\n\
          To confirm, open this page and press its button. The link works for a week:\n\n{link}\n\n\

@@ -2,13 +2,12 @@
 //!
 //! Each move is written into the comment's history with who made it. Leaves out the desk with its pages.
 
-use std::path::Path;
-
 use anyhow::{bail, ensure};
 
 pub use crate::store::{HeldComment, State};
 use crate::{
     clock::Clock,
+    settings::Settings,
     store::{Moved, Store},
 };
 
@@ -21,12 +20,12 @@ pub enum Outcome {
     Already,
 }
 
-/// Comments that wait for an editor, oldest first, at most `limit`, in the store of the folder `data`.
+/// Comments that wait for an editor, oldest first, at most `limit`, in the store that `settings` name.
 ///
 /// # Errors
-/// When there is no store in `data`, or it cannot be read.
-pub async fn held(data: &Path, limit: u32) -> anyhow::Result<Vec<HeldComment>> {
-    let store = open(data).await?;
+/// When there is no store, or it cannot be read.
+pub async fn held(settings: &Settings, limit: u32) -> anyhow::Result<Vec<HeldComment>> {
+    let store = open(settings).await?;
     let held = store.held(limit).await;
     store.close().await;
     Ok(held?)
@@ -36,20 +35,26 @@ pub async fn held(data: &Path, limit: u32) -> anyhow::Result<Vec<HeldComment>> {
 ///
 /// # Errors
 /// When there is no such comment, it cannot be published any more, or the store cannot be written.
-pub async fn publish(data: &Path, id: &str, actor: &str) -> anyhow::Result<Outcome> {
-    make(data, id, State::Published, actor, None).await
+pub async fn publish(settings: &Settings, id: &str, actor: &str) -> anyhow::Result<Outcome> {
+    make(settings, id, State::Published, actor, None).await
 }
 
 /// Declines the comment `id`, in the name of `actor`, for `reason`. A published one is taken off the page.
 ///
 /// # Errors
 /// As for [`publish`].
-pub async fn decline(data: &Path, id: &str, actor: &str, reason: Option<&str>) -> anyhow::Result<Outcome> {
-    make(data, id, State::Declined, actor, reason).await
+pub async fn decline(settings: &Settings, id: &str, actor: &str, reason: Option<&str>) -> anyhow::Result<Outcome> {
+    make(settings, id, State::Declined, actor, reason).await
 }
 
-async fn make(data: &Path, id: &str, state: State, actor: &str, reason: Option<&str>) -> anyhow::Result<Outcome> {
-    let store = open(data).await?;
+async fn make(
+    settings: &Settings,
+    id: &str,
+    state: State,
+    actor: &str,
+    reason: Option<&str>,
+) -> anyhow::Result<Outcome> {
+    let store = open(settings).await?;
     let moved = store.move_comment(&id.to_ascii_lowercase(), state, actor, reason, Clock::system().now()).await;
     store.close().await;
     match moved? {
@@ -60,8 +65,12 @@ async fn make(data: &Path, id: &str, state: State, actor: &str, reason: Option<&
     }
 }
 
-async fn open(data: &Path) -> anyhow::Result<Store> {
-    let store = data.join("recto.sqlite");
-    ensure!(store.exists(), "there is no store {}: has `recto serve` run with this data folder?", store.display());
-    Store::open(data, 1).await
+async fn open(settings: &Settings) -> anyhow::Result<Store> {
+    let store = settings.data.join("recto.sqlite");
+    ensure!(
+        settings.database.is_some() || store.exists(),
+        "there is no store {}: has `recto serve` run with this data folder?",
+        store.display()
+    );
+    Store::open(settings).await
 }

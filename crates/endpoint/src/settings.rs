@@ -17,6 +17,8 @@ pub struct Settings {
     pub site: PathBuf,
     /// Where comments, signups and keys are kept. Made if it is missing; must be writable.
     pub data: PathBuf,
+    /// A PostgreSQL database, `postgres://user:password@host/name`; absent: the file `recto.sqlite` in `data`.
+    pub database: Option<String>,
     /// Where to listen; port 0 lets the system choose.
     pub listen: SocketAddr,
     /// The public base URL, such as `https://example.org`; absent: `http://` and the address listened on.
@@ -40,6 +42,7 @@ impl Settings {
             site: site.into(),
             mail: Mail::Folder(data.join("mail")),
             data,
+            database: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             address: None,
             sender: None,

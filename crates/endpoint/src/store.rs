@@ -1,19 +1,23 @@
 //! The store: the only module that speaks SQL.
 //!
-//! Reads go to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to
-//! disk. The methods are few and say nothing of SQLite, so that another database can stand behind the same names.
+//! One set of queries runs on SQLite and on PostgreSQL: text and whole numbers, in words that both understand. Reads go
+//! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
+//! What the two databases do differently is told apart here and in `schema` alone.
 
 mod comments;
 mod history;
+mod schema;
 mod signups;
+mod threads;
 mod writer;
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
 
 use anyhow::{Context as _, ensure};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sqlx::{
-    SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    AnyConnection, AnyPool, ConnectOptions as _,
+    any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
 pub(crate) use comments::{Arrival, Span, Taken};
@@ -22,8 +26,13 @@ pub use history::{HeldComment, State};
 pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
 use writer::Writer;
 
-/// How long to wait for another process (a backup, the command line) that holds the database.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::settings::Settings;
+
+/// A connection in the middle of a write's transaction.
+pub(crate) type Tx = AnyConnection;
+
+/// How long to wait for another process (a backup, another endpoint) that holds the database.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why the store did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -39,37 +48,39 @@ pub(crate) enum StoreError {
     Database(#[from] sqlx::Error),
 }
 
-/// A handle to `recto.sqlite`; cheap to share behind an `Arc`.
+/// A handle to the store; cheap to share behind an `Arc`.
 pub(crate) struct Store {
-    read: SqlitePool,
+    read: AnyPool,
     writer: Writer,
+    #[expect(dead_code, reason = "searching will ask")]
+    pub(crate) kind: Kind,
+}
+
+/// Which database it is, and where.
+#[derive(Clone, Debug)]
+struct Database {
+    kind: Kind,
+    options: AnyConnectOptions,
+}
+
+/// The two databases that are spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sqlite,
+    Postgres,
 }
 
 impl Store {
-    /// Opens or makes the store in `folder`; `queue` is how many writes may wait.
-    pub(crate) async fn open(folder: &Path, queue: usize) -> anyhow::Result<Self> {
-        check_writable(folder)?;
-        let path = folder.join("recto.sqlite");
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // FULL syncs the log at every commit: what is acknowledged survives a power cut.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(PATIENCE);
-        let writer =
-            Writer::open(&options, queue).await.with_context(|| format!("cannot open the store {}", path.display()))?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(4)
-            .min_connections(1)
-            // A local file does not go away between two requests; asking each time would double the work of a read.
-            .test_before_acquire(false)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.create_if_missing(false).pragma("query_only", "on"))
+    /// Opens or makes the store that the settings name: `recto.sqlite` in the data folder, or a PostgreSQL database.
+    pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Self> {
+        check_writable(&settings.data)?;
+        let database = Database::of(settings)?;
+        let shown = database.shown();
+        let writer = Writer::open(&database, settings.limits.queue)
             .await
-            .with_context(|| format!("cannot read the store {}", path.display()))?;
-        Ok(Self { read, writer })
+            .with_context(|| format!("cannot open the store {shown}"))?;
+        let read = database.pool().await.with_context(|| format!("cannot read the store {shown}"))?;
+        Ok(Self { read, writer, kind: database.kind })
     }
 
     /// Whether the store answers.
@@ -78,11 +89,94 @@ impl Store {
         Ok(())
     }
 
-    /// Finishes the writes that wait, takes no more, and closes the file.
+    /// Finishes the writes that wait, takes no more, and closes the connections.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
         self.read.close().await;
     }
+}
+
+impl Database {
+    /// The database that the settings name.
+    fn of(settings: &Settings) -> anyhow::Result<Self> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        let (kind, url) = match &settings.database {
+            Some(url) => (Kind::Postgres, url.clone()),
+            None => (Kind::Sqlite, file_url(&settings.data.join("recto.sqlite"))?),
+        };
+        let fits = url.starts_with("sqlite:") || url.starts_with("postgres://") || url.starts_with("postgresql://");
+        ensure!(fits, "the database's address should begin with postgres://, as in postgres://user@host/name");
+        // Not the address itself in an error: it may hold a password.
+        let options = AnyConnectOptions::from_str(&url).context("the database's address cannot be read")?;
+        Ok(Self { kind, options })
+    }
+
+    /// Its place without user and password.
+    fn shown(&self) -> String {
+        let mut url = self.options.database_url.clone();
+        // Only an address that cannot have them refuses.
+        let _none = url.set_username("");
+        let _none = url.set_password(None);
+        url.set_query(None);
+        url.to_string()
+    }
+
+    /// One connection that may write, set up.
+    async fn connect(&self) -> Result<AnyConnection, sqlx::Error> {
+        let mut connection = self.options.connect().await?;
+        self.set_up(&mut connection, false).await?;
+        Ok(connection)
+    }
+
+    async fn pool(&self) -> Result<AnyPool, sqlx::Error> {
+        let itself = self.clone();
+        AnyPoolOptions::new()
+            .max_connections(4)
+            .min_connections(1)
+            // A local file does not go away between two requests, and asking would double the work of a read.
+            .test_before_acquire(self.kind == Kind::Postgres)
+            .acquire_timeout(PATIENCE)
+            .after_connect(move |connection, _| {
+                let itself = itself.clone();
+                Box::pin(async move { itself.set_up(connection, true).await })
+            })
+            .connect_with(self.options.clone())
+            .await
+    }
+
+    async fn set_up(&self, connection: &mut AnyConnection, reading: bool) -> Result<(), sqlx::Error> {
+        let statements: &[&str] = match (self.kind, reading) {
+            // FULL syncs the log at every commit: what is acknowledged survives a power cut.
+            (Kind::Sqlite, false) => {
+                &["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"]
+            }
+            (Kind::Sqlite, true) => &["PRAGMA query_only = ON"],
+            // An endpoint that hangs must not keep the others from writing.
+            (Kind::Postgres, false) => &[
+                "SET lock_timeout = '20s'",
+                "SET statement_timeout = '60s'",
+                "SET idle_in_transaction_session_timeout = '20s'",
+            ],
+            (Kind::Postgres, true) => &["SET statement_timeout = '20s'", "SET default_transaction_read_only = on"],
+        };
+        if self.kind == Kind::Sqlite {
+            let patience = format!("PRAGMA busy_timeout = {}", PATIENCE.as_millis());
+            sqlx::query(sqlx::AssertSqlSafe(patience)).execute(&mut *connection).await?;
+        }
+        for statement in statements {
+            sqlx::query(*statement).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The address of a file. Its path may hold anything that a file's name can hold.
+fn file_url(path: &Path) -> anyhow::Result<String> {
+    const KEPT: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'?').add(b'#');
+    let path = std::path::absolute(path)?;
+    let text = path.to_str().with_context(|| format!("the path {} is not in UTF-8", path.display()))?;
+    Ok(format!("sqlite://{}?mode=rwc", utf8_percent_encode(text, KEPT)))
 }
 
 /// Finds out at the start, and not at the first comment, that nothing can be written.
@@ -104,6 +198,16 @@ fn check_writable(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// A new id, in order of time also within one millisecond.
-fn new_id() -> String {
+pub(crate) fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
+}
+
+/// Something stored that cannot be, such as an unknown state: a fault of ours or of who edited the store by hand.
+fn damaged(what: impl std::fmt::Display) -> sqlx::Error {
+    sqlx::Error::Decode(format!("the store holds {what}").into())
+}
+
+/// Reads every row by the same function.
+fn read_all<T>(rows: &[AnyRow], read: impl Fn(&AnyRow) -> Result<T, sqlx::Error>) -> Result<Vec<T>, sqlx::Error> {
+    rows.iter().map(read).collect()
 }

@@ -48,7 +48,7 @@ pub(crate) async fn sign_up(
     }
 }
 
-async fn take(endpoint: &Endpoint, typed: &Typed, network: Vec<u8>) -> Result<(), Failure> {
+async fn take(endpoint: &Endpoint, typed: &Typed, network: String) -> Result<(), Failure> {
     let rate = endpoint.settings.limits.signups;
     let (subscriber, mut faults) = typed.subscriber();
     if faults.is_empty() && !mail::can_reach(&subscriber.email) {
@@ -59,8 +59,9 @@ async fn take(endpoint: &Endpoint, typed: &Typed, network: Vec<u8>) -> Result<()
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
         return Err(refusal.into());
     }
-    let (email, now, keys) = (subscriber.email, endpoint.clock.now(), Arc::clone(&endpoint.keys));
-    match endpoint.store.sign_up(Signup { attempt, email, network, rate, now, keys }).await? {
+    let (email, now) = (subscriber.email, endpoint.clock.now());
+    let address = endpoint.keys.address(&email);
+    match endpoint.store.sign_up(Signup { attempt, email, network, rate, now, address }).await? {
         SignedUp::Taken { mail } => {
             if mail {
                 endpoint.mail_due.notify_one();
@@ -89,7 +90,11 @@ pub(crate) async fn confirm_page(State(endpoint): State<Arc<Endpoint>>, uri: Uri
     let query = uri.query().unwrap_or_default();
     let typed = Typed::read(Door::Form, query.as_bytes())?;
     let built = endpoint.site.current();
-    Ok(unshared(match endpoint.store.confirmable(&typed.token, endpoint.clock.now()).await? {
+    let standing = match endpoint.keys.opened("confirm", &typed.token) {
+        Some(mail) => endpoint.store.confirmable(&mail, endpoint.clock.now()).await?,
+        None => Confirmed::Unknown,
+    };
+    Ok(unshared(match standing {
         Confirmed::Yes => answers::confirm(&built, &typed.token),
         Confirmed::Expired => answers::not_confirmable(&built, true),
         Confirmed::Unknown => answers::not_confirmable(&built, false),
@@ -102,7 +107,11 @@ pub(crate) async fn confirm(State(endpoint): State<Arc<Endpoint>>, request: Requ
     let body = body::read(request.into_body(), endpoint.settings.limits.body_time).await?;
     let typed = Typed::read(door, &body)?;
     let built = endpoint.site.current();
-    Ok(unshared(match endpoint.store.confirm(&typed.token, endpoint.clock.now()).await? {
+    let confirmed = match endpoint.keys.opened("confirm", &typed.token) {
+        Some(mail) => endpoint.store.confirm(mail, endpoint.clock.now()).await?,
+        None => Confirmed::Unknown,
+    };
+    Ok(unshared(match confirmed {
         Confirmed::Yes => answers::confirmed(&built),
         Confirmed::Expired => answers::not_confirmable(&built, true),
         Confirmed::Unknown => answers::not_confirmable(&built, false),

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use endpoint::Settings;
 use endpoint::moderation::{self, HeldComment, Outcome};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,6 +12,9 @@ pub(crate) struct Comments {
     /// Where the server keeps its data.
     #[arg(long, env = "RECTO_DATA", default_value = "data", global = true)]
     data: PathBuf,
+    /// The PostgreSQL database that it keeps them in instead.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    database: Option<String>,
     #[command(subcommand)]
     step: Step,
 }
@@ -44,12 +48,15 @@ const ACTOR: &str = "terminal";
 impl Comments {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
+        // The site is not asked; the store alone is.
+        let mut settings = Settings::new("dist", self.data);
+        settings.database = self.database;
         runtime.block_on(async {
             match self.step {
-                Step::Held { most } => list(&moderation::held(&self.data, most).await?),
-                Step::Publish { id } => say(&id, &moderation::publish(&self.data, &id, ACTOR).await?),
+                Step::Held { most } => list(&moderation::held(&settings, most).await?),
+                Step::Publish { id } => say(&id, &moderation::publish(&settings, &id, ACTOR).await?),
                 Step::Decline { id, reason } => {
-                    say(&id, &moderation::decline(&self.data, &id, ACTOR, reason.as_deref()).await?);
+                    say(&id, &moderation::decline(&settings, &id, ACTOR, reason.as_deref()).await?);
                 }
             }
             Ok(ExitCode::SUCCESS)

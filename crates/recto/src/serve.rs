@@ -15,6 +15,10 @@ pub(crate) struct Serve {
     /// Where comments, signups, keys and mail are kept.
     #[arg(long, env = "RECTO_DATA", default_value = "data")]
     data: PathBuf,
+    /// A PostgreSQL database to keep comments and signups in, such as postgres://user@host/name; else a file in the
+    /// data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database: Option<String>,
     /// The address and port to listen on.
     #[arg(long, env = "RECTO_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -31,6 +35,7 @@ impl Serve {
         let level = tracing_subscriber::EnvFilter::try_from_env("RECTO_LOG").unwrap_or_else(|_| "info".into());
         tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).init();
         let mut settings = Settings::new(self.site, self.data);
+        settings.database = self.database;
         settings.listen = self.listen;
         settings.address = self.address;
         settings.proxies = self.proxies;

@@ -38,12 +38,16 @@ impl Site {
         site
     }
 
-    /// Starts the endpoint on the store that is there.
-    pub(crate) async fn resume(&mut self) {
+    fn settings(&self) -> Settings {
         let mut settings = Settings::new(self.folder.clone(), self.data.path());
         settings.listen.set_port(0);
         settings.address = Some(self.proxy.origin.clone());
-        let server = Server::bind(settings, Clock::system()).await.expect("the endpoint starts");
+        settings
+    }
+
+    /// Starts the endpoint on the store that is there.
+    pub(crate) async fn resume(&mut self) {
+        let server = Server::bind(self.settings(), Clock::system()).await.expect("the endpoint starts");
         self.proxy.lead_to(Some(server.local()));
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(async move {
@@ -66,13 +70,13 @@ impl Site {
 
     /// The comments that wait for an editor.
     pub(crate) async fn held(&self) -> Vec<HeldComment> {
-        moderation::held(self.data.path(), 100).await.expect("the store can be read")
+        moderation::held(&self.settings(), 100).await.expect("the store can be read")
     }
 
     /// Does what an editor does.
     pub(crate) async fn publish_all(&self) {
         for comment in self.held().await {
-            moderation::publish(self.data.path(), &comment.id, "test").await.expect("a held comment can be published");
+            moderation::publish(&self.settings(), &comment.id, "test").await.expect("a held comment can be published");
         }
     }
 

@@ -10,6 +10,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use wire::{CommentId, Comments, EditionArticle, NewComment, Receipt};
 
@@ -60,7 +61,7 @@ async fn take(
     article: &EditionArticle,
     door: Door,
     typed: &Typed,
-    network: Vec<u8>,
+    network: String,
 ) -> Result<CommentId, Failure> {
     let now = endpoint.clock.now();
     let rate = endpoint.settings.limits.comments;
@@ -74,6 +75,7 @@ async fn take(
         .take(Arrival {
             attempt,
             fingerprint: fingerprint(&article.slug, &comment),
+            text_hash: text_hash(&comment.body),
             comment,
             article: article.slug.clone(),
             equal_within: (door == Door::Form && typed.id.trim().is_empty()).then_some(PRESSED_TWICE),
@@ -100,7 +102,7 @@ fn closed(article: &EditionArticle, now: Moment) -> Option<String> {
 }
 
 /// A hash of everything sent, each part with its length before it so that no two ways of cutting give the same.
-fn fingerprint(article: &str, comment: &NewComment) -> Vec<u8> {
+fn fingerprint(article: &str, comment: &NewComment) -> String {
     let parts = [
         Some(article),
         comment.name.as_deref(),
@@ -114,7 +116,12 @@ fn fingerprint(article: &str, comment: &NewComment) -> Vec<u8> {
         hash.update(length.to_be_bytes());
         hash.update(part.unwrap_or_default());
     }
-    hash.finalize().to_vec()
+    BASE64_URL_SAFE_NO_PAD.encode(hash.finalize())
+}
+
+/// Tells a text that comes again under other names and ids.
+fn text_hash(body: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(body.to_lowercase())[..16])
 }
 
 fn received(id: CommentId) -> Result<Response, Failure> {

@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{Row as _, any::AnyRow};
 use wire::{Comment, CommentId, NewComment};
 
-use super::{Store, StoreError, history, new_id, writer::Write};
+use super::{Store, StoreError, Tx, damaged, history, new_id, read_all, writer::Write};
 use crate::{
     admission::{Attempt, Doubt, Past, Refusal, Same, Verdict, admit},
     clock::Moment,
@@ -22,11 +22,13 @@ pub(crate) struct Arrival {
     pub(crate) comment: NewComment,
     pub(crate) article: String,
     /// Tells equal comments from others under the same id.
-    pub(crate) fingerprint: Vec<u8>,
+    pub(crate) fingerprint: String,
+    /// Tells a text that comes again under other names and ids.
+    pub(crate) text_hash: String,
     /// How far back an equal comment counts as this one whatever its id; for forms that could not bring an id.
     pub(crate) equal_within: Option<Duration>,
     /// Keyed hash of where it comes from.
-    pub(crate) network: Vec<u8>,
+    pub(crate) network: String,
     pub(crate) rate: Rate,
     pub(crate) now: Moment,
 }
@@ -73,8 +75,11 @@ impl Store {
         };
         // One more than asked for tells whether there is more.
         let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-        let found: String = sqlx::query_scalar(sql).bind(article).bind(from).bind(asked).fetch_one(&self.read).await?;
-        let rows: Vec<Row> = serde_json::from_str(&found).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        let rows = sqlx::query(sql).bind(article).bind(from).bind(asked).fetch_all(&self.read).await?;
+        let mut rows = read_all(&rows, public)?;
+        if matches!(span, Span::Before(_)) {
+            rows.reverse();
+        }
         let more = rows.len() > limit;
         let (older, newer) = match span {
             Span::First => (false, more),
@@ -83,45 +88,51 @@ impl Store {
         };
         // The one too many is the furthest from where the part begins.
         let skipped = usize::from(more && matches!(span, Span::Before(_)));
-        let comments = rows.into_iter().skip(skipped).take(limit).map(Comment::from).collect();
+        let comments = rows.into_iter().skip(skipped).take(limit).collect();
         Ok(Listed { comments, older, newer })
     }
 }
 
-// One row of JSON, and not a row for each comment: every row is a trip between two threads, and fifty of them cost more
-// than all the rest of a reading.
-const FORWARD: &str = "SELECT json_group_array(json_array(id, name, body, parent, submitted) ORDER BY id) FROM (
-    SELECT id, name, body, parent, submitted FROM comment
-    WHERE article = $1 AND state = 'published' AND id > $2 ORDER BY id LIMIT $3)";
+const FORWARD: &str = "SELECT id, name, body, parent, submitted FROM comment
+    WHERE article = $1 AND state = 'published' AND id > $2 ORDER BY id LIMIT $3";
 
-const BACKWARD: &str = "SELECT json_group_array(json_array(id, name, body, parent, submitted) ORDER BY id) FROM (
-    SELECT id, name, body, parent, submitted FROM comment
-    WHERE article = $1 AND state = 'published' AND id < $2 ORDER BY id DESC LIMIT $3)";
+const BACKWARD: &str = "SELECT id, name, body, parent, submitted FROM comment
+    WHERE article = $1 AND state = 'published' AND id < $2 ORDER BY id DESC LIMIT $3";
 
 /// The public fields of a comment as [`FORWARD`] gives them, and no others.
-#[derive(serde::Deserialize)]
-struct Row(CommentId, Option<String>, String, Option<CommentId>, i64);
-
-impl From<Row> for Comment {
-    fn from(Row(id, name, body, parent, submitted): Row) -> Self {
-        Self { id, name, body, parent, submitted: Moment(submitted).rfc3339() }
-    }
+fn public(row: &AnyRow) -> Result<Comment, sqlx::Error> {
+    let parent: Option<String> = row.try_get(3)?;
+    Ok(Comment {
+        id: comment_id(row.try_get(0)?)?,
+        name: row.try_get(1)?,
+        body: row.try_get(2)?,
+        parent: parent.map(|parent| comment_id(&parent)).transpose()?,
+        submitted: Moment(row.try_get(4)?).rfc3339(),
+    })
 }
 
 pub(super) fn comment_id(text: &str) -> Result<CommentId, sqlx::Error> {
-    CommentId::parse(text).ok_or_else(|| sqlx::Error::Decode(format!("{text:?} is no comment id").into()))
+    CommentId::parse(text).ok_or_else(|| damaged(format_args!("{text:?}, which is no comment's id")))
 }
 
 /// All that admission needs to know, in one question. Each count stops where the limit is reached.
 const PAST: &str = "SELECT
     (SELECT id FROM comment WHERE client_id = $1),
-    (SELECT fingerprint = $2 FROM comment WHERE client_id = $1),
+    (SELECT CASE WHEN fingerprint = $2 THEN 1 ELSE 0 END FROM comment WHERE client_id = $1),
     (SELECT id FROM comment WHERE fingerprint = $2 AND submitted > $3 ORDER BY submitted DESC LIMIT 1),
-    $4 IS NULL OR EXISTS (SELECT 1 FROM comment WHERE id = $4 AND article = $5 AND state = 'published'),
-    (SELECT count(*) FROM (SELECT 1 FROM comment WHERE network = $6 AND submitted > $7 LIMIT $8))";
+    (SELECT root FROM comment WHERE id = $4 AND article = $5 AND state = 'published'),
+    (SELECT count(*) FROM (SELECT 1 FROM comment WHERE network = $6 AND submitted > $7 LIMIT $8) AS recent),
+    (SELECT coalesce(max(number), 0) + 1 FROM comment)";
+
+/// What [`PAST`] tells, and what the new row is filled in with.
+struct Found {
+    past: Past,
+    root: Option<String>,
+    number: i64,
+}
 
 impl Arrival {
-    async fn past(&self, tx: &mut SqliteConnection) -> Result<Past, sqlx::Error> {
+    async fn find(&self, tx: &mut Tx) -> Result<Found, sqlx::Error> {
         let equal_since = self.equal_within.map_or(Moment(i64::MAX), |within| self.now.before(within));
         let row = sqlx::query(PAST)
             .bind(self.comment.id.as_str())
@@ -134,36 +145,44 @@ impl Arrival {
             .bind(i64::from(self.rate.most))
             .fetch_one(tx)
             .await?;
-        let same = match (row.try_get::<Option<&str>, _>(0)?, row.try_get::<Option<&str>, _>(2)?) {
-            (Some(id), _) => Some(Same { id: comment_id(id)?, equal: row.try_get(1)? }),
-            (None, Some(id)) => Some(Same { id: comment_id(id)?, equal: true }),
+        let (same, equal): (Option<String>, Option<String>) = (row.try_get(0)?, row.try_get(2)?);
+        let same = match (same, equal) {
+            (Some(id), _) => Some(Same { id: comment_id(&id)?, equal: row.try_get::<i64, _>(1)? == 1 }),
+            (None, Some(id)) => Some(Same { id: comment_id(&id)?, equal: true }),
             (None, None) => None,
         };
-        Ok(Past { same, parent_stands: row.try_get(3)?, recent: row.try_get(4)? })
+        let root: Option<String> = row.try_get(3)?;
+        let recent = u32::try_from(row.try_get::<i64, _>(4)?).unwrap_or(u32::MAX);
+        let past = Past { same, parent_stands: self.comment.parent.is_none() || root.is_some(), recent };
+        Ok(Found { past, root, number: row.try_get(5)? })
     }
 
-    async fn insert(&self, tx: &mut SqliteConnection, doubts: &[Doubt]) -> Result<CommentId, sqlx::Error> {
+    async fn insert(&self, tx: &mut Tx, found: Found, doubts: &[Doubt]) -> Result<CommentId, sqlx::Error> {
         let id = new_id();
-        let reasons = doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>().join(" ");
+        let doubts = doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>().join(" ");
         sqlx::query(
             "INSERT INTO comment
-                (id, client_id, fingerprint, article, parent, name, email, body, state, reasons, network, submitted)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'held', $9, $10, $11)",
+                (id, number, client_id, fingerprint, text_hash, article, parent, root, name, email, body, state,
+                 doubts, network, submitted, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'held', $12, $13, $14, 1)",
         )
         .bind(&id)
+        .bind(found.number)
         .bind(self.comment.id.as_str())
         .bind(&self.fingerprint)
+        .bind(&self.text_hash)
         .bind(&self.article)
         .bind(self.comment.parent.as_ref().map(CommentId::as_str))
+        .bind(found.root.as_ref().unwrap_or(&id))
         .bind(self.comment.name.as_deref())
         .bind(self.comment.email.as_deref())
         .bind(&self.comment.body)
-        .bind(&reasons)
+        .bind(&doubts)
         .bind(&self.network)
         .bind(self.now.0)
         .execute(&mut *tx)
         .await?;
-        let reason = (!reasons.is_empty()).then_some(reasons.as_str());
+        let reason = (!doubts.is_empty()).then_some(doubts.as_str());
         history::note(tx, &id, self.now, "admission", None, history::State::Held, reason).await?;
         comment_id(&id)
     }
@@ -172,11 +191,11 @@ impl Arrival {
 impl Write for Arrival {
     type Answer = Taken;
 
-    async fn apply(&self, tx: &mut SqliteConnection) -> Result<Taken, sqlx::Error> {
-        let past = self.past(tx).await?;
-        let verdict = admit(&self.attempt, Some(&past), self.rate).expect("with a past there is a verdict");
+    async fn apply(&self, tx: &mut Tx) -> Result<Taken, sqlx::Error> {
+        let found = self.find(tx).await?;
+        let verdict = admit(&self.attempt, Some(&found.past), self.rate).expect("with a past there is a verdict");
         Ok(match verdict {
-            Verdict::Take(doubts) => Taken::Held(self.insert(tx, &doubts).await?),
+            Verdict::Take(doubts) => Taken::Held(self.insert(tx, found, &doubts).await?),
             Verdict::Repeat(id) => Taken::Held(id),
             Verdict::Refuse(refusal) => Taken::Refused(refusal),
         })

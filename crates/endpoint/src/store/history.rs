@@ -2,9 +2,9 @@
 //!
 //! A move and its record are one write. Leaves out who may move what.
 
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{Row as _, any::AnyRow};
 
-use super::{Store, StoreError, new_id, writer::Write};
+use super::{Store, StoreError, Tx, damaged, new_id, read_all, threads, writer::Write};
 use crate::clock::Moment;
 
 /// Where a comment stands.
@@ -89,13 +89,13 @@ impl Store {
     /// Comments that wait for an editor, oldest first, at most `limit`.
     pub(crate) async fn held(&self, limit: u32) -> Result<Vec<HeldComment>, StoreError> {
         let rows = sqlx::query(
-            "SELECT id, article, parent, name, email, body, reasons, submitted FROM comment
+            "SELECT id, article, parent, name, email, body, doubts, submitted FROM comment
              WHERE state = 'held' ORDER BY id LIMIT $1",
         )
         .bind(i64::from(limit))
         .fetch_all(&self.read)
         .await?;
-        let read = |row: &sqlx::sqlite::SqliteRow| {
+        let read = |row: &AnyRow| {
             Ok(HeldComment {
                 id: row.try_get(0)?,
                 article: row.try_get(1)?,
@@ -103,11 +103,11 @@ impl Store {
                 name: row.try_get(3)?,
                 email: row.try_get(4)?,
                 body: row.try_get(5)?,
-                reasons: row.try_get::<&str, _>(6)?.split_whitespace().map(str::to_owned).collect(),
+                reasons: row.try_get::<String, _>(6)?.split_whitespace().map(str::to_owned).collect(),
                 submitted: Moment(row.try_get(7)?),
             })
         };
-        Ok(rows.iter().map(read).collect::<Result<_, sqlx::Error>>()?)
+        Ok(read_all(&rows, read)?)
     }
 
     /// Moves a comment and writes down who did it and why.
@@ -135,23 +135,34 @@ struct Move {
 impl Write for Move {
     type Answer = Moved;
 
-    async fn apply(&self, tx: &mut SqliteConnection) -> Result<Moved, sqlx::Error> {
-        let found: Option<String> = sqlx::query_scalar("SELECT state FROM comment WHERE id = $1")
+    async fn apply(&self, tx: &mut Tx) -> Result<Moved, sqlx::Error> {
+        let found = sqlx::query("SELECT state, article, place, published FROM comment WHERE id = $1")
             .bind(&self.id)
             .fetch_optional(&mut *tx)
             .await?;
         let Some(found) = found else { return Ok(Moved::Unknown) };
-        let from = State::parse(&found).ok_or_else(|| sqlx::Error::Decode(format!("no state {found:?}").into()))?;
+        let state: String = found.try_get(0)?;
+        let from = State::parse(&state).ok_or_else(|| damaged(format_args!("the state {state:?}")))?;
         if from == self.to {
             return Ok(Moved::Already);
         }
         if !from.may_become(self.to) {
             return Ok(Moved::Impossible(from));
         }
-        let published = (self.to == State::Published).then_some(self.now.0);
-        sqlx::query("UPDATE comment SET state = $2, published = $3 WHERE id = $1")
+        let shown = i64::from(self.to == State::Published) - i64::from(from == State::Published);
+        let (mut place, mut published): (Option<i64>, Option<i64>) = (found.try_get(2)?, found.try_get(3)?);
+        if shown != 0 {
+            let version = threads::touch(tx, found.try_get(1)?, shown).await?;
+            if shown > 0 {
+                // What was published before goes back to its place, with what was answered to it.
+                place = place.or(Some(version));
+                published = published.or(Some(self.now.0));
+            }
+        }
+        sqlx::query("UPDATE comment SET state = $2, place = $3, published = $4, revision = revision + 1 WHERE id = $1")
             .bind(&self.id)
             .bind(self.to.as_str())
+            .bind(place)
             .bind(published)
             .execute(&mut *tx)
             .await?;
@@ -162,7 +173,7 @@ impl Write for Move {
 
 /// Adds a line to a comment's history.
 pub(super) async fn note(
-    tx: &mut SqliteConnection,
+    tx: &mut Tx,
     comment: &str,
     at: Moment,
     actor: &str,
@@ -171,8 +182,8 @@ pub(super) async fn note(
     reason: Option<&str>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO comment_event (id, comment, at, actor, from_state, to_state, reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO event (id, comment, at, actor, action, from_state, to_state, reason)
+         VALUES ($1, $2, $3, $4, 'move', $5, $6, $7)",
     )
     .bind(new_id())
     .bind(comment)

@@ -3,15 +3,14 @@
 //! A mail is written down in the same transaction as what makes it due, so a crash loses neither or both. Leaves out
 //! composing and sending, which is [`crate::outbox`]'s.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{Row as _, any::AnyRow};
 
-use super::{Store, StoreError, new_id, writer::Write};
+use super::{Store, StoreError, Tx, new_id, read_all, writer::Write};
 use crate::{
     admission::{Attempt, Doubt, Past, Refusal, Verdict, admit},
     clock::Moment,
-    keys::{Keys, token_hash},
     settings::Rate,
 };
 
@@ -28,11 +27,11 @@ pub(crate) struct Signup {
     /// Normalised.
     pub(crate) email: String,
     /// Keyed hash of where it comes from.
-    pub(crate) network: Vec<u8>,
+    pub(crate) network: String,
     pub(crate) rate: Rate,
     pub(crate) now: Moment,
-    /// Makes the token of the mail.
-    pub(crate) keys: Arc<Keys>,
+    /// Keyed hash of the address.
+    pub(crate) address: String,
 }
 
 /// What became of a [`Signup`].
@@ -67,30 +66,27 @@ impl Store {
         self.writer.write(signup).await
     }
 
-    /// What confirming with this token would do; changes nothing.
-    pub(crate) async fn confirmable(&self, token: &str, now: Moment) -> Result<Confirmed, StoreError> {
-        let row = sqlx::query(BY_TOKEN).bind(token_hash(token)).fetch_optional(&self.read).await?;
+    /// What confirming by the link of this mail would do; changes nothing.
+    pub(crate) async fn confirmable(&self, mail: &str, now: Moment) -> Result<Confirmed, StoreError> {
+        let row = sqlx::query(BY_MAIL).bind(mail).fetch_optional(&self.read).await?;
         Ok(standing(row.as_ref(), now)?.0)
     }
 
-    /// Puts the subscriber that this token belongs to on the list.
-    pub(crate) async fn confirm(&self, token: &str, now: Moment) -> Result<Confirmed, StoreError> {
-        self.writer.write(Confirmation { token_hash: token_hash(token), now }).await
+    /// Puts the subscriber that this mail went to on the list.
+    pub(crate) async fn confirm(&self, mail: String, now: Moment) -> Result<Confirmed, StoreError> {
+        self.writer.write(Confirmation { mail, now }).await
     }
 
     /// Mails that are due, oldest first, at most `limit`.
     pub(crate) async fn due_mail(&self, limit: u32) -> Result<Vec<DueMail>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT mail.id, email, mail.created FROM mail JOIN subscriber ON subscriber.id = mail.subscriber
-             WHERE sent IS NULL ORDER BY mail.id LIMIT $1",
-        )
-        .bind(i64::from(limit))
-        .fetch_all(&self.read)
-        .await?;
-        let read = |row: &sqlx::sqlite::SqliteRow| {
+        let rows = sqlx::query("SELECT id, recipient, created FROM mail WHERE state = 'queued' ORDER BY id LIMIT $1")
+            .bind(i64::from(limit))
+            .fetch_all(&self.read)
+            .await?;
+        let read = |row: &AnyRow| {
             Ok(DueMail { id: row.try_get(0)?, email: row.try_get(1)?, created: Moment(row.try_get(2)?) })
         };
-        Ok(rows.iter().map(read).collect::<Result<_, sqlx::Error>>()?)
+        Ok(read_all(&rows, read)?)
     }
 
     /// Notes that a mail has gone out.
@@ -102,16 +98,16 @@ impl Store {
 impl Write for Signup {
     type Answer = SignedUp;
 
-    async fn apply(&self, tx: &mut SqliteConnection) -> Result<SignedUp, sqlx::Error> {
-        let recent: u32 = sqlx::query_scalar(
-            "SELECT count(*) FROM (SELECT 1 FROM subscriber WHERE network = $1 AND created > $2 LIMIT $3)",
+    async fn apply(&self, tx: &mut Tx) -> Result<SignedUp, sqlx::Error> {
+        let recent: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM (SELECT 1 FROM subscriber WHERE network = $1 AND created > $2 LIMIT $3) AS recent",
         )
         .bind(&self.network)
         .bind(self.now.before(self.rate.within).0)
         .bind(i64::from(self.rate.most))
         .fetch_one(&mut *tx)
         .await?;
-        let past = Past { same: None, parent_stands: true, recent };
+        let past = Past { same: None, parent_stands: true, recent: u32::try_from(recent).unwrap_or(u32::MAX) };
         let doubts = match admit(&self.attempt, Some(&past), self.rate).expect("with a past there is a verdict") {
             Verdict::Take(doubts) => doubts,
             Verdict::Refuse(refusal) => return Ok(SignedUp::Refused(refusal)),
@@ -126,19 +122,21 @@ impl Write for Signup {
 
 impl Signup {
     /// The row of this address, made if it is new; its id and state.
-    async fn subscriber(&self, tx: &mut SqliteConnection, doubts: &[Doubt]) -> Result<(String, String), sqlx::Error> {
+    async fn subscriber(&self, tx: &mut Tx, doubts: &[Doubt]) -> Result<(String, String), sqlx::Error> {
         let reasons = doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>().join(" ");
         let state = if doubts.is_empty() { "pending" } else { "held" };
         // An honest signup frees an address that a doubtful one has held; nothing ever moves the other way.
         let row = sqlx::query(
-            "INSERT INTO subscriber (id, email, state, reasons, network, created) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (email) DO UPDATE SET
+            "INSERT INTO subscriber (id, email, address, state, doubts, network, source, created)
+             VALUES ($1, $2, $3, $4, $5, $6, 'form', $7)
+             ON CONFLICT (address) DO UPDATE SET
                  state = CASE WHEN subscriber.state IN ('held', 'unsubscribed') AND excluded.state = 'pending'
                      THEN 'pending' ELSE subscriber.state END
              RETURNING id, state",
         )
         .bind(new_id())
         .bind(self.email.to_lowercase())
+        .bind(&self.address)
         .bind(state)
         .bind(reasons)
         .bind(&self.network)
@@ -149,18 +147,19 @@ impl Signup {
     }
 
     /// Makes a mail due, unless one was within a day; true if it did.
-    async fn queue_mail(&self, tx: &mut SqliteConnection, subscriber: &str) -> Result<bool, sqlx::Error> {
+    async fn queue_mail(&self, tx: &mut Tx, subscriber: &str) -> Result<bool, sqlx::Error> {
         let mail = new_id();
         let done = sqlx::query(
-            "INSERT INTO mail (id, subscriber, kind, token_hash, created, expires)
-             SELECT $1, $2, 'confirmation', $3, $4, $5
-             WHERE NOT EXISTS (SELECT 1 FROM mail WHERE subscriber = $2 AND created > $6)",
+            "INSERT INTO mail (id, kind, recipient, address, domain, about, state, created, due, attempts)
+             SELECT $1, 'confirmation', $2, $3, $4, $5, 'queued', CAST($6 AS BIGINT), CAST($6 AS BIGINT), 0
+             WHERE NOT EXISTS (SELECT 1 FROM mail WHERE address = $3 AND created > $7)",
         )
         .bind(&mail)
+        .bind(&self.email)
+        .bind(&self.address)
+        .bind(self.email.rsplit('@').next().unwrap_or_default())
         .bind(subscriber)
-        .bind(token_hash(&self.keys.token(&mail)))
         .bind(self.now.0)
-        .bind(self.now.after(LINK_LASTS).0)
         .bind(self.now.before(MAIL_EVERY).0)
         .execute(tx)
         .await?;
@@ -168,31 +167,32 @@ impl Signup {
     }
 }
 
-const BY_TOKEN: &str =
-    "SELECT subscriber.id, state, expires FROM mail JOIN subscriber ON subscriber.id = mail.subscriber
-    WHERE token_hash = $1";
+const BY_MAIL: &str =
+    "SELECT subscriber.id, subscriber.state, mail.created FROM mail JOIN subscriber ON subscriber.id = mail.about
+    WHERE mail.id = $1 AND mail.kind = 'confirmation'";
 
-/// What a row of [`BY_TOKEN`] allows, with the subscriber to change, if any is.
-fn standing(row: Option<&sqlx::sqlite::SqliteRow>, now: Moment) -> Result<(Confirmed, Option<String>), sqlx::Error> {
+/// What a row of [`BY_MAIL`] allows, with the subscriber to change, if any is.
+fn standing(row: Option<&AnyRow>, now: Moment) -> Result<(Confirmed, Option<String>), sqlx::Error> {
     let Some(row) = row else { return Ok((Confirmed::Unknown, None)) };
-    Ok(match row.try_get::<&str, _>(1)? {
+    let expires = Moment(row.try_get(2)?).after(LINK_LASTS);
+    Ok(match row.try_get::<String, _>(1)?.as_str() {
         "confirmed" => (Confirmed::Yes, None),
-        "pending" if now.0 <= row.try_get(2)? => (Confirmed::Yes, Some(row.try_get(0)?)),
+        "pending" if now <= expires => (Confirmed::Yes, Some(row.try_get(0)?)),
         // Who has left the list comes back by signing up, and not by an old mail.
         _ => (Confirmed::Expired, None),
     })
 }
 
 struct Confirmation {
-    token_hash: Vec<u8>,
+    mail: String,
     now: Moment,
 }
 
 impl Write for Confirmation {
     type Answer = Confirmed;
 
-    async fn apply(&self, tx: &mut SqliteConnection) -> Result<Confirmed, sqlx::Error> {
-        let row = sqlx::query(BY_TOKEN).bind(&self.token_hash).fetch_optional(&mut *tx).await?;
+    async fn apply(&self, tx: &mut Tx) -> Result<Confirmed, sqlx::Error> {
+        let row = sqlx::query(BY_MAIL).bind(&self.mail).fetch_optional(&mut *tx).await?;
         let (confirmed, subscriber) = standing(row.as_ref(), self.now)?;
         if let Some(subscriber) = subscriber {
             sqlx::query("UPDATE subscriber SET state = 'confirmed', confirmed = $2 WHERE id = $1")
@@ -213,8 +213,12 @@ struct Sent {
 impl Write for Sent {
     type Answer = ();
 
-    async fn apply(&self, tx: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        sqlx::query("UPDATE mail SET sent = $2 WHERE id = $1").bind(&self.id).bind(self.now.0).execute(tx).await?;
+    async fn apply(&self, tx: &mut Tx) -> Result<(), sqlx::Error> {
+        sqlx::query("UPDATE mail SET state = 'sent', sent = $2 WHERE id = $1")
+            .bind(&self.id)
+            .bind(self.now.0)
+            .execute(tx)
+            .await?;
         Ok(())
     }
 }

@@ -4,27 +4,34 @@
 //! write of a batch fails, the batch is undone and each of its writes done again alone, so that it fails alone. The
 //! queue is bounded and stands *before* the commit: when it is full the write is refused at once, and nothing can hold
 //! up an answer after the commit.
+//!
+//! Where several endpoints share a store, each batch begins by taking its turn: a row that only one transaction can hold.
+//! So what a write reads is what it changes, limits are exact across endpoints, and no lock outlives a transaction.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
-use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::Connection as _;
 use tokio::{
     sync::{Mutex, mpsc, oneshot},
     task::JoinHandle,
 };
 
-use super::StoreError;
+use super::{Database, Kind, StoreError, Tx, schema};
 
 /// Most writes in one transaction: bounds how long the first of them waits.
 const BATCH: usize = 256;
+
+/// How often a transaction is tried that others, or a lost connection, have got in the way of.
+const ATTEMPTS: u32 = 6;
 
 /// A change of the store that is done whole or not at all.
 pub(super) trait Write: Send + Sync + 'static {
     /// What the asker is told once the change is on disk.
     type Answer: Send + 'static;
 
-    /// Makes the change within the open transaction. May be called again after that transaction was undone.
-    fn apply(&self, tx: &mut SqliteConnection) -> impl Future<Output = Result<Self::Answer, sqlx::Error>> + Send;
+    /// Makes the change within the open transaction. May be called again after that transaction was undone, or when
+    /// its connection was lost and nobody knows: then it finds what it did.
+    fn apply(&self, tx: &mut Tx) -> impl Future<Output = Result<Self::Answer, sqlx::Error>> + Send;
 }
 
 /// The queue's end that requests hold.
@@ -36,12 +43,12 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Opens the connection, brings the schema up to date, and starts the task that writes.
-    pub(super) async fn open(options: &SqliteConnectOptions, queue: usize) -> anyhow::Result<Self> {
-        let mut connection = SqliteConnection::connect_with(options).await?;
-        sqlx::migrate!().run(&mut connection).await?;
+    pub(super) async fn open(database: &Database, queue: usize) -> anyhow::Result<Self> {
+        let mut line = Line::open(database.clone()).await?;
+        schema::migrate(database, line.connection().await?).await?;
         let (sender, jobs) = mpsc::channel(queue);
         let weak = sender.downgrade();
-        let task = tokio::spawn(run(connection, jobs));
+        let task = tokio::spawn(run(line, jobs));
         Ok(Self { queue: Mutex::new(Some(sender)), sender: weak, task: Mutex::new(Some(task)) })
     }
 
@@ -71,7 +78,7 @@ impl Writer {
 /// A queued write of any kind.
 trait Job: Send {
     /// Makes the change and keeps the answer.
-    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Applying<'a>;
+    fn apply<'a>(&'a mut self, tx: &'a mut Tx) -> Applying<'a>;
 
     /// Tells the asker: the answer if the change is on disk, or why it is not.
     fn reply(self: Box<Self>, committed: Result<(), sqlx::Error>);
@@ -86,7 +93,7 @@ struct Queued<W: Write> {
 }
 
 impl<W: Write> Job for Queued<W> {
-    fn apply<'a>(&'a mut self, tx: &'a mut SqliteConnection) -> Applying<'a> {
+    fn apply<'a>(&'a mut self, tx: &'a mut Tx) -> Applying<'a> {
         Box::pin(async move {
             self.answer = Some(self.write.apply(tx).await?);
             Ok(())
@@ -101,47 +108,115 @@ impl<W: Write> Job for Queued<W> {
     }
 }
 
-async fn run(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
+/// The connection that writes, made anew when it was lost.
+struct Line {
+    database: Database,
+    open: Option<Tx>,
+}
+
+impl Line {
+    async fn open(database: Database) -> Result<Self, sqlx::Error> {
+        let open = Some(database.connect().await?);
+        Ok(Self { database, open })
+    }
+
+    async fn connection(&mut self) -> Result<&mut Tx, sqlx::Error> {
+        if self.open.is_none() {
+            self.open = Some(self.database.connect().await?);
+        }
+        Ok(self.open.as_mut().expect("was opened above"))
+    }
+}
+
+async fn run(mut line: Line, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
-        write(&mut connection, &mut batch).await;
+        write(&mut line, &mut batch).await;
     }
-    if let Err(error) = connection.close().await {
+    if let Some(open) = line.open
+        && let Err(error) = open.close().await
+    {
         tracing::error!(%error, "the store was not closed cleanly");
     }
 }
 
 /// Writes a batch, together if all goes well, and replies to each.
-async fn write(connection: &mut SqliteConnection, batch: &mut Vec<Box<dyn Job>>) {
-    let together = commit(connection, batch).await;
+async fn write(line: &mut Line, batch: &mut Vec<Box<dyn Job>>) {
+    let together = commit(line, batch).await;
     if together.is_ok() {
         batch.drain(..).for_each(|job| job.reply(Ok(())));
         return;
     }
     for mut job in batch.drain(..) {
-        let alone = commit(connection, std::slice::from_mut(&mut job)).await;
+        let alone = commit(line, std::slice::from_mut(&mut job)).await;
         job.reply(alone);
     }
 }
 
 /// One transaction for all of `jobs`: `Ok` means that it is synced, an error that nothing of it was done.
-async fn commit(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
-    let done = transact(connection, jobs).await;
-    if done.is_err() {
-        // Mostly there is something to undo; when the disk is full SQLite has undone it already, and says so.
-        let _nothing_open = sqlx::query("ROLLBACK").execute(connection).await;
+async fn commit(line: &mut Line, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+    let mut attempt = 0;
+    loop {
+        let error = match transact(line, jobs).await {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        undo(line, &error).await;
+        attempt += 1;
+        if attempt == ATTEMPTS || !may_pass(&error) {
+            return Err(error);
+        }
+        tracing::debug!(%error, attempt, "a transaction is tried again");
+        tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
     }
-    done
 }
 
-async fn transact(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
-    // IMMEDIATE waits for another process now, where waiting is possible, and not in the middle.
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
-    for job in jobs {
-        job.apply(connection).await?;
+async fn transact(line: &mut Line, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+    let kind = line.database.kind;
+    let tx = line.connection().await?;
+    match kind {
+        // IMMEDIATE waits for another process now, where waiting is possible, and not in the middle.
+        Kind::Sqlite => {
+            sqlx::query("BEGIN IMMEDIATE").execute(&mut *tx).await?;
+        }
+        Kind::Postgres => {
+            sqlx::query("BEGIN").execute(&mut *tx).await?;
+            sqlx::query("UPDATE turn SET taken = taken + 1 WHERE id = 1").execute(&mut *tx).await?;
+        }
     }
-    sqlx::query("COMMIT").execute(connection).await?;
+    for job in jobs {
+        job.apply(tx).await?;
+    }
+    sqlx::query("COMMIT").execute(tx).await?;
     Ok(())
+}
+
+/// Leaves a connection on which nothing is open, or none.
+async fn undo(line: &mut Line, error: &sqlx::Error) {
+    if matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_)) {
+        line.open = None;
+    }
+    let Some(tx) = &mut line.open else { return };
+    // Mostly there is something to undo; when the disk is full SQLite has undone it already, and says so.
+    let undone = sqlx::query("ROLLBACK").execute(tx).await;
+    if undone.is_err() && line.database.kind == Kind::Postgres {
+        line.open = None;
+    }
+}
+
+/// Whether the same transaction may succeed when it is tried again: another endpoint was in the way, or the connection
+/// was lost.
+fn may_pass(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_) => true,
+        // Serialisation failure, deadlock, a row that came between, a lock not had in time, a server that restarts;
+        // and SQLite's words for a file that another process writes.
+        sqlx::Error::Database(error) => matches!(
+            error.code().as_deref(),
+            Some("40001" | "40P01" | "23505" | "55P03" | "57P01" | "57P02" | "57P03" | "5" | "517" | "261")
+        ),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -153,7 +228,7 @@ mod tests {
     impl Write for Note {
         type Answer = ();
 
-        async fn apply(&self, tx: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        async fn apply(&self, tx: &mut Tx) -> Result<(), sqlx::Error> {
             // The first statement succeeds, the second fails for "bad": the first must go, too.
             sqlx::query("INSERT INTO note VALUES ($1)").bind(self.0).execute(&mut *tx).await?;
             sqlx::query("INSERT INTO good VALUES ($1)").bind(self.0).execute(&mut *tx).await?;
@@ -161,11 +236,18 @@ mod tests {
         }
     }
 
+    async fn line(folder: &std::path::Path) -> Line {
+        let settings = crate::Settings::new(folder, folder);
+        Line::open(Database::of(&settings).expect("is a file")).await.expect("opens")
+    }
+
     #[tokio::test]
     async fn a_write_that_fails_fails_alone_and_whole() {
-        let mut connection = SqliteConnection::connect("sqlite::memory:").await.expect("opens");
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut line = line(folder.path()).await;
         let schema = "CREATE TABLE note (text); CREATE TABLE good (text CHECK (text <> 'bad'))";
-        sqlx::raw_sql(schema).execute(&mut connection).await.expect("is made");
+        let connection = line.connection().await.expect("is open");
+        sqlx::raw_sql(schema).execute(connection).await.expect("is made");
         let mut batch = Vec::<Box<dyn Job>>::new();
         let mut answers = Vec::new();
         for text in ["one", "bad", "two"] {
@@ -173,14 +255,15 @@ mod tests {
             batch.push(Box::new(Queued { write: Note(text), answer: None, reply }));
             answers.push(answer);
         }
-        write(&mut connection, &mut batch).await;
+        write(&mut line, &mut batch).await;
         let mut went_well = Vec::new();
         for answer in answers {
             went_well.push(answer.await.expect("is answered").is_ok());
         }
         assert_eq!(went_well, [true, false, true]);
+        let connection = line.connection().await.expect("is open");
         let notes: Vec<String> =
-            sqlx::query_scalar("SELECT text FROM note").fetch_all(&mut connection).await.expect("reads");
+            sqlx::query_scalar("SELECT text FROM note").fetch_all(connection).await.expect("reads");
         assert_eq!(notes, ["one", "two"]);
     }
 

@@ -64,8 +64,8 @@ async fn what_a_reader_may_not_set_is_dropped() {
         "reasons": "", "network": "", "client_id": "x", "score": 9, "pinned": true
     });
     assert_eq!(endpoint.post_json(LEAD, &sent).await.status, 202);
-    let row = "SELECT state || ' ' || article || ' ' || (published IS NULL) || ' ' || submitted FROM comment";
-    assert_eq!(endpoint.stored::<String>(row).await, "held lead 1 1795426205000");
+    let row = "SELECT state || ' ' || article || ' ' || CASE WHEN published IS NULL THEN 'held' ELSE 'shown' END || ' ' || submitted FROM comment";
+    assert_eq!(endpoint.stored::<String>(row).await, "held lead held 1795426205000");
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use std::{
 
 use endpoint::{Clock, Moment, Server, Settings};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -29,6 +30,7 @@ pub(crate) const MORNING: Moment = Moment(1_795_426_205_000);
 /// A running endpoint with a folder of its own; stops when it is dropped.
 pub(crate) struct TestEndpoint {
     pub(crate) address: SocketAddr,
+    pub(crate) settings: Settings,
     folder: TempDir,
     now: Arc<AtomicI64>,
     stop: Option<oneshot::Sender<()>>,
@@ -49,24 +51,37 @@ impl TestEndpoint {
     async fn start_in(folder: TempDir, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings::new(folder.path().join("site"), folder.path().join("data"));
         settings.listen.set_port(0);
+        settings.database = database().await;
         change(&mut settings);
+        Self::start_on(folder, settings).await
+    }
+
+    /// Another endpoint on the same store, with a port of its own.
+    pub(crate) async fn beside(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut beside = Self::start_on(folder, self.settings.clone()).await;
+        beside.now = Arc::clone(&self.now);
+        beside
+    }
+
+    async fn start_on(folder: TempDir, settings: Settings) -> Self {
         let now = Arc::new(AtomicI64::new(MORNING.0));
         let hands = Arc::clone(&now);
         let clock = Clock::from_fn(move || Moment(hands.load(Ordering::SeqCst)));
-        let server = Server::bind(settings, clock).await.expect("starts");
+        let server = Server::bind(settings.clone(), clock).await.expect("starts");
         let address = server.local();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(server.run(async {
             let _either_way = stopped.await;
         }));
-        Self { address, folder, now, stop: Some(stop), running: Some(running) }
+        Self { address, settings, folder, now, stop: Some(stop), running: Some(running) }
     }
 
     /// Stops in good order and starts anew on the same folder.
     pub(crate) async fn restart(mut self) -> Self {
         self.stop().await;
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a folder"));
-        Self::start_in(folder, |_| {}).await
+        Self::start_on(folder, self.settings.clone()).await
     }
 
     pub(crate) async fn stop(&mut self) {
@@ -127,30 +142,63 @@ impl TestEndpoint {
 
     /// Publishes as the command line does, from beside the running server.
     pub(crate) async fn publish(&self, id: &str) {
-        endpoint::moderation::publish(&self.data(), id, "editor").await.expect("is published");
+        endpoint::moderation::publish(&self.settings, id, "editor").await.expect("is published");
     }
 
     /// One number or text out of the store, by any statement.
     pub(crate) async fn stored<T>(&self, sql: &'static str) -> T
     where
-        T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+        T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
     {
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.data().join("recto.sqlite"));
-        let pool = sqlx::SqlitePool::connect_with(options).await.expect("opens");
-        sqlx::query_scalar(sql).fetch_one(&pool).await.expect("reads")
+        sqlx::query_scalar(sql).fetch_one(&mut self.store().await).await.expect("reads")
+    }
+
+    /// The first column of every row, as text.
+    pub(crate) async fn all_stored(&self, sql: &'static str) -> Vec<String> {
+        sqlx::query_scalar(sql).fetch_all(&mut self.store().await).await.expect("reads")
+    }
+
+    /// A connection to the store, beside the endpoint's own.
+    pub(crate) async fn store(&self) -> sqlx::AnyConnection {
+        sqlx::any::install_default_drivers();
+        let file = format!("sqlite://{}", self.settings.data.join("recto.sqlite").display());
+        let url = self.settings.database.clone().unwrap_or(file);
+        sqlx::AnyConnection::connect(&url).await.expect("opens")
     }
 
     pub(crate) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
-        for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
-        let mut stream = TcpStream::connect(self.address).await.expect("connects");
-        // A refusal may come, and the connection be closed, before everything is written.
-        let _refused_early = stream.write_all(&[head.as_bytes(), body].concat()).await;
-        read_answer(&mut stream).await.expect("is answered")
+        ask(self.address, method, path, headers, body).await
     }
+}
+
+/// Posts JSON to an endpoint of which only the address is known, as in a task of its own.
+pub(crate) async fn post(address: SocketAddr, path: &str, body: &str) -> Answer {
+    ask(address, "POST", path, &[("content-type", "application/json")], body.as_bytes()).await
+}
+
+async fn ask(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    // A refusal may come, and the connection be closed, before everything is written.
+    let _refused_early = stream.write_all(&[head.as_bytes(), body].concat()).await;
+    read_answer(&mut stream).await.expect("is answered")
+}
+
+/// A place of its own on the PostgreSQL server that the suite is given, if it is given one; otherwise tests are on SQLite.
+async fn database() -> Option<String> {
+    let server = std::env::var("RECTO_TEST_DATABASE").ok()?;
+    let schema = format!("test_{}", uuid::Uuid::new_v4().simple());
+    sqlx::any::install_default_drivers();
+    let mut connection =
+        sqlx::AnyConnection::connect(&server).await.expect("the server of RECTO_TEST_DATABASE answers");
+    let make = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
+    sqlx::query(make).execute(&mut connection).await.expect("is made");
+    let separator = if server.contains('?') { '&' } else { '?' };
+    Some(format!("{server}{separator}options[search_path]={schema}"))
 }
 
 /// Where comments on the open article go.

@@ -15,3 +15,4 @@ mod moderation;
 mod running;
 mod signups;
 mod site;
+mod together;

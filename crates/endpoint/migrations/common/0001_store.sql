@@ -31,6 +31,8 @@ CREATE TABLE writer (
 
 CREATE TABLE comment (
     id TEXT PRIMARY KEY NOT NULL,
+    -- Counts the comments; the index for searching knows them by it.
+    number BIGINT NOT NULL UNIQUE,
     -- What the sender called it: the second arrival of the same id is the same comment.
     client_id TEXT NOT NULL UNIQUE,
     -- Hash of everything the reader sent: tells a repeat from another comment under a used id.

@@ -1,0 +1,56 @@
+//! Three endpoints on one store behave as one.
+
+use std::time::Duration;
+
+use endpoint::Rate;
+
+use crate::harness::{LEAD, TestEndpoint, comment, post};
+
+async fn three(change: impl FnOnce(&mut endpoint::Settings)) -> [TestEndpoint; 3] {
+    let first = TestEndpoint::start_with(change).await;
+    let (second, third) = (first.beside().await, first.beside().await);
+    [first, second, third]
+}
+
+#[tokio::test]
+async fn the_same_comment_through_all_of_them_at_once_is_one() {
+    let endpoints = three(|_| {}).await;
+    let sent = comment("At once.");
+    let mut asks = tokio::task::JoinSet::new();
+    for endpoint in endpoints.iter().cycle().take(30) {
+        let (address, sent) = (endpoint.address, sent.to_string());
+        asks.spawn(async move { post(address, LEAD, &sent).await });
+    }
+    let mut ids = Vec::new();
+    for answer in asks.join_all().await {
+        assert_eq!(answer.status, 202, "{}", answer.text());
+        ids.push(answer.json()["id"].clone());
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(endpoints[0].stored::<i64>("SELECT count(*) FROM comment").await, 1);
+}
+
+#[tokio::test]
+async fn a_limit_holds_for_all_of_them_together() {
+    let rate = Rate { most: 5, within: Duration::from_secs(600) };
+    let endpoints = three(|settings| settings.limits.comments = rate).await;
+    let mut asks = tokio::task::JoinSet::new();
+    for (at, endpoint) in endpoints.iter().cycle().take(24).enumerate() {
+        let (address, sent) = (endpoint.address, comment(&format!("Number {at}.")).to_string());
+        asks.spawn(async move { post(address, LEAD, &sent).await.status });
+    }
+    let answers = asks.join_all().await;
+    assert_eq!(answers.iter().filter(|status| **status == 202).count(), 5, "{answers:?}");
+    assert!(answers.iter().all(|status| matches!(status, 202 | 429)), "{answers:?}");
+}
+
+#[tokio::test]
+async fn what_one_publishes_all_show() {
+    let endpoints = three(|_| {}).await;
+    let id = endpoints[0].held_comment("For all.").await;
+    endpoints[1].publish(&id).await;
+    for endpoint in &endpoints {
+        assert_eq!(endpoint.get(LEAD).await.json()["comments"][0]["id"], id);
+    }
+}
