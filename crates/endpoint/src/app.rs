@@ -15,7 +15,7 @@ use axum::{
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use wire::Problem;
 
-use crate::{answers, body::Door, comments, endpoint::Endpoint, error::Failure, files, headers::secure, subscribers};
+use crate::{answers, body::Door, comments, desk, endpoint::Endpoint, error::Failure, files, headers::secure, subscribers};
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
 pub fn app(endpoint: Arc<Endpoint>) -> Router {
@@ -35,6 +35,8 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        // The desk, its pages and its API.
+        .merge(desk::routes())
         // What the operator's tools ask.
         .route("/healthz", get(healthy))
         .method_not_allowed_fallback(|| async { Failure::Method })
@@ -64,8 +66,11 @@ async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, nex
     let path = request.uri().path();
     let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
     let for_people = by_form || !(path.starts_with("/api/") || path == "/healthz");
+    let at_desk = desk::is_desk(path);
+    let for_people = for_people && !(at_desk && desk::is_scripted(request.headers()));
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
+        Some(problem) if for_people && at_desk => desk::problem(&endpoint, &response, problem),
         Some(problem) if for_people => {
             let mut page = answers::problem(&endpoint.site.current(), response.status(), problem);
             keep(response.headers(), page.headers_mut());

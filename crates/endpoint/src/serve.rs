@@ -28,7 +28,9 @@ use tower_service::Service as _;
 use crate::{
     app::app,
     clock::Clock,
+    desk,
     endpoint::{Endpoint, Peer},
+    moderators,
     outbox,
     settings::Settings,
 };
@@ -46,6 +48,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
     println!("Serving {site} at {}", server.endpoint.address);
+    if let Some((name, link)) = moderators::first_owner(&server.endpoint).await? {
+        println!("No owner can sign in yet. To become {name}, open within 24 hours: {link}");
+    }
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
         tokio::select! {
@@ -89,6 +94,7 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, endpoint, .. } = self;
         let outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint)));
+        let digests = tokio::spawn(desk::mail::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
             () = connections.accept(&listener) => {}
@@ -100,6 +106,7 @@ impl Server {
             tracing::warn!("some requests were still under way and were cut off");
         }
         outbox.abort();
+        digests.abort();
         endpoint.store.close().await;
     }
 }

@@ -4,11 +4,24 @@
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
 //! What the two databases do differently is told apart here and in `schema` alone.
 
+mod alerts;
+mod bars;
 mod comments;
+mod deeds;
+mod editors;
+mod events;
 mod history;
+mod moderators;
+mod newsroom;
+mod queue;
 mod schema;
+mod search;
+mod sessions;
 mod signups;
+mod standing;
 mod threads;
+mod tokens;
+mod undo;
 mod writer;
 
 use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
@@ -20,13 +33,24 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
+pub(crate) use alerts::{MailState, arrived};
+pub(crate) use bars::Bar;
 pub(crate) use comments::{Arrival, Span, Taken};
-pub(crate) use history::Moved;
+pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
+pub(crate) use editors::Reply;
+pub(crate) use events::{Event, Noted};
 pub use history::{HeldComment, State};
+pub(crate) use moderators::{Invite, Link, Moderator, Newcomer, Staffed};
+pub(crate) use newsroom::{Decide, OpenOrClose};
+pub(crate) use queue::{Counts, Filed, Filter, Queued, Record, Said};
+pub(crate) use sessions::Right;
 pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
+pub(crate) use standing::Standing;
+pub(crate) use tokens::ApiToken;
+pub(crate) use undo::Undone;
 use writer::Writer;
 
-use crate::settings::Settings;
+use crate::{clock::Moment, settings::Settings};
 
 /// A connection in the middle of a write's transaction.
 pub(crate) type Tx = AnyConnection;
@@ -52,8 +76,7 @@ pub(crate) enum StoreError {
 pub(crate) struct Store {
     read: AnyPool,
     writer: Writer,
-    #[expect(dead_code, reason = "searching will ask")]
-    pub(crate) kind: Kind,
+    kind: Kind,
 }
 
 /// Which database it is, and where.

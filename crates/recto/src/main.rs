@@ -3,6 +3,7 @@
 mod comments;
 mod edition;
 mod kinds;
+mod moderator;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +31,8 @@ enum Command {
     Serve(serve::Serve),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
+    /// Add and remove moderators, and make tokens for the newsroom's tools.
+    Moderator(moderator::Moderator),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Command::Kinds(kinds) => kinds.run(),
         Command::Serve(serve) => serve.run(),
         Command::Comments(comments) => comments.run(),
+        Command::Moderator(moderator) => moderator.run(),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -9,7 +9,7 @@ mod id;
 pub mod limits;
 mod problem;
 mod subscriber;
-mod text;
+pub mod text;
 
 pub use comment::{Comment, CommentPage, Cursor, NewComment, Receipt, ReceiptState};
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};

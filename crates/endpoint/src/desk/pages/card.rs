@@ -3,13 +3,15 @@
 //! One form holds all buttons, so that each says the comment's revision: of two moderators at once the second is told.
 //! `data-key` names the key that presses a control, for the script and for the eye.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 
 use super::{frame::csrf, words};
 use crate::{
     clock::Moment,
     desk::{reasons::Reason, session::Who},
-    markup,
+
     store::{Filed, Queued, Said, State},
 };
 
@@ -20,8 +22,15 @@ pub(crate) struct Setting<'a> {
     pub(crate) reasons: &'a [Reason],
     /// Where to come back to when something was done.
     pub(crate) back: &'a str,
-    /// Gives the title of an article, or its slug where the edition has it no more.
-    pub(crate) title: &'a dyn Fn(&str) -> String,
+    /// Titles of the edition's articles, by slug.
+    pub(crate) titles: &'a HashMap<String, String>,
+}
+
+impl Setting<'_> {
+    /// The title of an article, or its slug where the edition has it no more.
+    pub(crate) fn title<'b>(&'b self, slug: &'b str) -> &'b str {
+        self.titles.get(slug).map_or(slug, String::as_str)
+    }
 }
 
 pub(crate) fn card(queued: &Queued, setting: &Setting<'_>) -> Markup {
@@ -32,7 +41,7 @@ pub(crate) fn card(queued: &Queued, setting: &Setting<'_>) -> Markup {
             (head(queued, setting))
             (doubts(comment))
             div class="body" {
-                div class="text" dir="auto" { (markup::html(&comment.body)) }
+                div class="text" dir="auto" { (words::text(&comment.body)) }
                 (context(queued, setting))
             }
             (acts(comment, setting))
@@ -125,7 +134,7 @@ fn quoted(said: &Said, setting: &Setting<'_>) -> Markup {
                 @if said.state != State::Published { " (" (words::is(said.state)) ")" } ": "
                 bdi { (opening(&said.body)) }
             }
-            div class="text" dir="auto" { (markup::html(&said.body)) }
+            div class="text" dir="auto" { (words::text(&said.body)) }
         }
     }
 }

@@ -11,7 +11,6 @@ use super::{
     words,
 };
 use crate::{
-    markup,
     store::{Event, Queued, Said, State},
 };
 
@@ -31,7 +30,7 @@ pub(crate) struct Whole<'a> {
 
 pub(crate) fn comment(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
     let comment = &whole.queued.comment;
-    let title = (setting.title)(&comment.article);
+    let title = setting.title(&comment.article);
     html! {
         div class="page-head" {
             h1 { "Comment by " bdi { (words::name(comment)) } }
@@ -98,7 +97,7 @@ fn past(event: &Event, setting: &Setting<'_>) -> Markup {
                 @if !reason.is_empty() { " " span class="soft" { "Because: " (reason) } }
                 @if let Some(note) = &event.note { p dir="auto" class="soft" { "Note: " (note) } }
                 @if let Some(before) = &event.before {
-                    details { summary { u { "The text before" } } div class="text" dir="auto" { (markup::html(before)) } }
+                    details { summary { u { "The text before" } } div class="text" dir="auto" { (words::text(before)) } }
                 }
             }
         }

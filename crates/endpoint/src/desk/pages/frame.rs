@@ -176,7 +176,7 @@ fn tab(state: State) -> &'static str {
     }
 }
 
-fn capped(count: i64) -> String {
+pub(crate) fn capped(count: i64) -> String {
     if count > COUNTED { format!("{COUNTED}+") } else { count.to_string() }
 }
 

@@ -63,7 +63,7 @@ fn moderators(people: &People<'_>, who: &Who) -> Markup {
                     tr {
                         td { bdi { (one.name) } @if one.name == who.name { " (you)" } }
                         td { (one.role) }
-                        td { @if one.has_password { "yes" } @else { "was sent a link" } }
+                        td { @if one.password.is_some() { "yes" } @else { "was sent a link" } }
                         td { (one.mail) @if let Some(email) = &one.email { ", " (email) } }
                         td { (words::time(one.created, people.now)) }
                         td {

@@ -46,6 +46,15 @@ pub(crate) fn said_by(said: &Said) -> &str {
     said.editor.as_deref().or(said.name.as_deref()).unwrap_or(NOBODY)
 }
 
+/// A reader's text: paragraphs and line breaks.
+pub(crate) fn text(body: &str) -> Markup {
+    html! {
+        @for paragraph in body.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+            p { @for (at, line) in paragraph.trim_matches('\n').split('\n').enumerate() { @if at > 0 { br; } (line) } }
+        }
+    }
+}
+
 /// Why admission found a comment doubtful. A code that this version does not know is shown as it is.
 pub(crate) fn doubt(code: &str) -> &str {
     match code {
@@ -116,6 +125,25 @@ pub(crate) fn sentence(event: &Event) -> String {
         (action, None) if subject.is_empty() => format!("{actor}: {action}"),
         (action, None) => format!("{actor}: {action}, {subject}"),
     }
+}
+
+/// What was just done, to who did it.
+pub(crate) fn done(event: &Event) -> String {
+    let words = match (event.action.as_str(), event.to_state) {
+        ("pick", _) => "Made an editors’ pick.",
+        ("unpick", _) => "Taken from the editors’ picks.",
+        ("edit", _) => "The text is saved.",
+        ("answer", _) => "The answer is published.",
+        ("undo", _) => "Taken back.",
+        ("bar", _) => "Barred.",
+        (_, Some(State::Held)) => "Put back to wait.",
+        (_, Some(State::Published)) => "Published.",
+        (_, Some(State::Declined)) => "Declined.",
+        (_, Some(State::Spam)) => "Called spam.",
+        (_, Some(State::Deleted)) => "Deleted.",
+        _ => "Done.",
+    };
+    words.to_owned()
 }
 
 #[cfg(test)]
