@@ -33,12 +33,14 @@ impl Setting<'_> {
     }
 }
 
-pub(crate) fn card(queued: &Queued, setting: &Setting<'_>) -> Markup {
+/// `choosable` where several can be chosen, which needs the bar for them on the page.
+pub(crate) fn card(queued: &Queued, choosable: bool, setting: &Setting<'_>) -> Markup {
     let comment = &queued.comment;
     let id = comment.id.as_str();
     html! {
         li class="card" id=(format!("c-{id}")) tabindex="-1" aria-labelledby=(format!("by-{id}")) {
             (head(queued, setting))
+            @if choosable { (choose(comment)) }
             (doubts(comment))
             div class="body" {
                 div class="text" dir="auto" { (words::text(&comment.body)) }
@@ -62,9 +64,14 @@ fn head(queued: &Queued, setting: &Setting<'_>) -> Markup {
             span { "on " a href=(format!("/{}/#comments", comment.article)) { (setting.title(&comment.article)) } }
             span class="who-else" { (record(queued)) }
         }
+    }
+}
+
+fn choose(comment: &Filed) -> Markup {
+    html! {
         label class="choose" {
-            input type="checkbox" name="comment" form="bulk" value=(format!("{id}:{}", comment.revision));
-            span class="unseen" { "Choose the comment of " (name) }
+            input type="checkbox" name="comment" form="bulk" value=(format!("{}:{}", comment.id, comment.revision));
+            span class="unseen" { "Choose the comment of " (words::name(comment)) }
         }
     }
 }
@@ -106,9 +113,9 @@ fn context(queued: &Queued, setting: &Setting<'_>) -> Markup {
     html! {
         @if let Some(answered) = &queued.answered {
             div class="context" {
-                @if let Some(before) = &queued.before { p { "First there was" } (quoted(before, setting)) }
+                @if let Some(before) = &queued.before { (quoted(before, "quoted before", setting)) }
                 p { "In answer to" }
-                (quoted(answered, setting))
+                (quoted(answered, "quoted", setting))
             }
         } @else if queued.comment.state == State::Declined {
             div class="context" { (declined_for(&queued.comment, setting.reasons)) }
@@ -126,9 +133,9 @@ pub(crate) fn declined_for(comment: &Filed, reasons: &[Reason]) -> Markup {
     }
 }
 
-fn quoted(said: &Said, setting: &Setting<'_>) -> Markup {
+fn quoted(said: &Said, class: &str, setting: &Setting<'_>) -> Markup {
     html! {
-        details class="quoted" {
+        details class=(class) {
             summary {
                 b { bdi { (words::said_by(said)) } } ", " (words::time(said.submitted, setting.now))
                 @if said.state != State::Published { " (" (words::is(said.state)) ")" } ": "

@@ -40,7 +40,11 @@ pub(crate) fn comment(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
         }
         div class="two" {
             div {
-                ol class="queue" { (card::card(whole.queued, setting)) }
+                ol class="queue" { (card::card(whole.queued, false, setting)) }
+                section class="panel" {
+                    h2 { "History" }
+                    ol class="history" { @for event in whole.history { (past(event, setting)) } }
+                }
                 (forms(whole, setting))
             }
             div {
@@ -58,10 +62,6 @@ pub(crate) fn comment(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
                     @else { ol class="thread" { @for said in whole.others { (line(said, &comment.id, setting)) } } }
                 }
             }
-        }
-        section class="panel" {
-            h2 { "History" }
-            ol class="history" { @for event in whole.history { (past(event, setting)) } }
         }
     }
 }
@@ -117,8 +117,8 @@ fn forms(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
     };
     let wrong = |part: &str| whole.refused.filter(|(where_to, _)| *where_to == part).map(|(_, why)| why);
     html! {
-        section class="panel" {
-            h2 { "Edit" }
+        details class="panel" open[wrong("edit").is_some()] {
+            summary { h2 { "Edit" } }
             form class="form" id="edit" method="post" action=(action) {
                 (first)
                 div class="field" {
@@ -130,8 +130,8 @@ fn forms(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
                 button class="button primary" name="do" value="edit" { "Save the text" }
             }
         }
-        section class="panel" {
-            h2 { "Answer" }
+        details class="panel" open[wrong("answer").is_some()] {
+            summary { h2 { "Answer" } }
             form class="form" id="answer" method="post" action=(action) {
                 (first)
                 div class="field" {
@@ -146,12 +146,12 @@ fn forms(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
                 button class="button primary" name="do" value="answer" { "Publish the answer" }
             }
         }
-        section class="panel" {
-            h2 { "Bar the writer" }
+        details class="panel" {
+            summary { h2 { "Bar the writer" } }
             form class="form" id="bar" method="post" action=(action) { (first) (bar(comment.network.is_some())) }
         }
-        section class="panel" {
-            h2 { "Delete" }
+        details class="panel" {
+            summary { h2 { "Delete" } }
             form class="form" id="delete" method="post" action=(action) {
                 (first)
                 p { "Text, name and address are wiped, here and in the history. This cannot be undone. Its place stays where others have answered it." }

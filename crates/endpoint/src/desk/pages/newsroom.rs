@@ -58,7 +58,7 @@ pub(crate) fn newsroom(newsroom: &Newsroom<'_>, who: &Who) -> Markup {
     html! {
         div class="page-head" { h1 { "Newsroom" } }
         @if let Some((_, why)) = newsroom.wrong { div class="summary" role="alert" { p { (why) } } }
-        div class="two" {
+        div class="halves" {
             div {
                 (form("reasons", "Reasons for declining", "One a line: a short code, a colon, and the words that the writer reads. The first nine have a key at the desk.", 8, &newsroom.reasons))
                 (form("notice", "Notice above every comment form", "A sentence or two; empty for none.", 3, &newsroom.notice))

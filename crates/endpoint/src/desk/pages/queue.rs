@@ -37,7 +37,7 @@ pub(crate) fn queue(queue: &Queue<'_>, setting: &Setting<'_>) -> Markup {
                     button type="button" class="button plain" id="show-keys" { "Keys " kbd { "?" } }
                 }
             }
-            ol class="queue" { @for queued in queue.cards { (card::card(queued, setting)) } }
+            ol class="queue" { @for queued in queue.cards { (card::card(queued, true, setting)) } }
             (bulk(queue.filter.state, setting))
         }
         @if queue.next.is_some() || queue.first.is_some() {
