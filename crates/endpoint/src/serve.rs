@@ -48,7 +48,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
     println!("Serving {site} at {}", server.endpoint.address);
-    if let Some((name, link)) = moderators::first_owner(&server.endpoint).await? {
+    if let Some((name, link)) = server.first_owner().await? {
         println!("No owner can sign in yet. To become {name}, open within 24 hours: {link}");
     }
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
@@ -88,6 +88,14 @@ impl Server {
     #[must_use]
     pub fn local(&self) -> SocketAddr {
         self.local
+    }
+
+    /// Where no owner can sign in yet: the name of the first, and a new link by which it becomes one.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn first_owner(&self) -> anyhow::Result<Option<(String, String)>> {
+        moderators::first_owner(&self.endpoint).await
     }
 
     /// Answers until `stop`; then takes no more, lets what is under way finish in bounded time, and closes the store.
