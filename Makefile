@@ -27,6 +27,7 @@ test: ## install what is missing, build, and run every test
 	@scripts/step "setting the edition" target/release/recto build
 	@scripts/step "building the tests" cargo test --workspace --no-run
 	cargo test --workspace
+	scripts/postgres run cargo test --package endpoint --test suite
 
 bundle: ## build the app bundle alone
 	@scripts/install build

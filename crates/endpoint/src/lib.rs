@@ -19,6 +19,9 @@ mod body;
 mod comments;
 mod desk;
 mod forms;
+#[allow(dead_code)]
+mod markup;
+mod one_click;
 mod subscribers;
 mod typed;
 

@@ -13,7 +13,7 @@ mod report;
 mod site;
 mod squeeze;
 
-pub use article::closest;
+pub use article::{Problem, closest, suggestion};
 pub use content::Reading;
 pub use guide::guide;
 pub use reader::blocks::KINDS;

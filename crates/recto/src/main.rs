@@ -5,6 +5,7 @@ mod edition;
 mod kinds;
 mod moderator;
 mod serve;
+mod settings;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -29,6 +30,8 @@ enum Command {
     Kinds(kinds::Kinds),
     /// Serve the site, and take comments and signups.
     Serve(serve::Serve),
+    /// Print the settings that hold, and where each comes from.
+    Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
     /// Add and remove moderators, and make tokens for the newsroom's tools.
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::New(new) => new.run(),
         Command::Kinds(kinds) => kinds.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
         Command::Moderator(moderator) => moderator.run(),
     };

@@ -2,45 +2,50 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use endpoint::{IpNet, Settings};
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+use crate::settings::{Loaded, Source};
 
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// The built site.
-    #[arg(long, env = "RECTO_SITE", default_value = "dist")]
-    site: PathBuf,
-    /// Where comments, signups, keys and mail are kept.
-    #[arg(long, env = "RECTO_DATA", default_value = "data")]
-    data: PathBuf,
-    /// A PostgreSQL database to keep comments and signups in, such as postgres://user@host/name; else a file in the
-    /// data folder.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    database: Option<String>,
-    /// The address and port to listen on.
-    #[arg(long, env = "RECTO_LISTEN", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// The address under which readers find the site, for links in mail.
-    #[arg(long, env = "RECTO_ADDRESS")]
+    #[command(flatten)]
+    source: Source,
+    /// The built site [env: RECTO_SITE] [default: dist]
+    #[arg(long, value_name = "FOLDER")]
+    site: Option<String>,
+    /// The address and port to listen on [env: RECTO_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// The address under which readers find the site, for links in mail [env: RECTO_ADDRESS]
+    #[arg(long, value_name = "URL")]
     address: Option<String>,
-    /// Networks of reverse proxies whose `X-Forwarded-For` is believed, such as 10.0.0.0/8; nobody's unless named.
-    #[arg(long = "proxy", env = "RECTO_PROXIES", value_delimiter = ',')]
-    proxies: Vec<IpNet>,
+    /// Networks of reverse proxies whose `X-Forwarded-For` is believed, such as 10.0.0.0/8 [env: RECTO_PROXIES]
+    #[arg(long = "proxy", value_name = "NETWORK", value_delimiter = ',')]
+    proxies: Vec<String>,
 }
 
 impl Serve {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let level = tracing_subscriber::EnvFilter::try_from_env("RECTO_LOG").unwrap_or_else(|_| "info".into());
-        tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).init();
-        let mut settings = Settings::new(self.site, self.data);
-        settings.database = self.database;
-        settings.listen = self.listen;
-        settings.address = self.address;
-        settings.proxies = self.proxies;
+        let proxies = (!self.proxies.is_empty()).then(|| self.proxies.join(","));
+        let settings = self.source.load(&[
+            ("site.folder", "--site", self.site),
+            ("listen.address", "--listen", self.listen),
+            ("site.address", "--address", self.address),
+            ("listen.proxies", "--proxy", proxies),
+        ])?;
+        log(&settings)?;
         let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
-        runtime.block_on(endpoint::serve(settings))?;
+        runtime.block_on(endpoint::serve(settings.endpoint))?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Logs go to the error stream: whoever runs the server keeps them.
+fn log(settings: &Loaded) -> Result<()> {
+    let level = EnvFilter::try_new(&settings.log)
+        .with_context(|| format!("`log.level` is {:?}; expected a level such as info", settings.log))?;
+    let logs = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr);
+    if settings.log_json { logs.json().flatten_event(true).init() } else { logs.init() }
+    Ok(())
 }

@@ -200,7 +200,7 @@ pub(crate) fn shown<'a>(steps: impl Iterator<Item = &'a Step>) -> Vec<Value> {
 
 /// An answer for the desk's script, with the counts of the tabs.
 async fn answer(endpoint: &Endpoint, mut said: Value) -> Result<Response, Failure> {
-    said["counts"] = endpoint.store.counts().await?.0.map(pages::frame::capped).to_vec().into();
+    said["counts"] = endpoint.store.tabs().await?.0.map(pages::frame::capped).to_vec().into();
     json_answer(&said)
 }
 

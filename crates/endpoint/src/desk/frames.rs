@@ -32,7 +32,7 @@ pub(crate) async fn framed_as(
     main: &Markup,
     notice: Option<Notice>,
 ) -> Result<Response, Failure> {
-    let counts = endpoint.store.counts().await?;
+    let counts = endpoint.store.tabs().await?;
     let built = endpoint.site.current();
     let frame = Frame { edition: &built.edition.title, who, counts, here, notice };
     Ok(page(status, frame::page(&frame, title, main)))

@@ -1,6 +1,6 @@
 //! `/moderation/newsroom`: what is decided for all comments. For owners.
 //!
-//! Decisions are kept as JSON under their names: `reasons`, `refused_words` and `doubtful_words` (lists of text), `notice`
+//! Decisions are kept as JSON under their names: `reasons`, `words.refused` and `words.doubtful` (lists of text), `notice`
 //! (text). Leaves out heeding them, which is admission's.
 
 use std::sync::Arc;
@@ -44,7 +44,7 @@ async fn page(
 ) -> Result<Response, Failure> {
     let store = &endpoint.store;
     let reasons = store.decision("reasons").await?;
-    let (refused, doubtful) = (store.decision("refused_words").await?, store.decision("doubtful_words").await?);
+    let (refused, doubtful) = (store.decision("words.refused").await?, store.decision("words.doubtful").await?);
     let notice = store.decision("notice").await?;
     let list = |value: &Option<String>| -> Result<String, Failure> {
         let words: Vec<String> = value.as_deref().map_or(Ok(Vec::new()), serde_json::from_str).map_err(Failure::broken)?;
@@ -84,6 +84,7 @@ async fn articles(endpoint: &Endpoint) -> Result<Vec<newsroom::Article>, Failure
             Comments::Open => "open".to_owned(),
             Comments::Closed => "closed".to_owned(),
             Comments::Until(last) => format!("open until {last}"),
+            Comments::Days(days) => format!("open for {days} days after publication"),
         },
         desk: decided.iter().find(|(slug, _)| *slug == article.slug).map(|(_, state)| state.clone()),
     });
@@ -100,8 +101,8 @@ pub(crate) async fn decide(
     let (name, value) = match form {
         "article" => return article(&endpoint, &posted).await,
         "reasons" => ("reasons", reasons::read(text).and_then(|reasons| json(&reasons))),
-        "refused" => ("refused_words", words(text).and_then(|words| json(&words))),
-        "doubtful" => ("doubtful_words", words(text).and_then(|words| json(&words))),
+        "refused" => ("words.refused", words(text).and_then(|words| json(&words))),
+        "doubtful" => ("words.doubtful", words(text).and_then(|words| json(&words))),
         "notice" => ("notice", sentence(text).and_then(|text| json(&text))),
         _ => return Err(Failure::Missing("decision; there are reasons, refused, doubtful, notice and article")),
     };

@@ -5,7 +5,9 @@
 
 use sqlx::Row as _;
 
-use super::{Moment, Noted, Standing, State, Store, StoreError, Tx, events, new_id, read_all, writer::Write};
+use super::{
+    Moment, Noted, State, Store, StoreError, Tx, events, new_id, read_all, standing::Standing, writer::Write,
+};
 
 /// Somebody who may not write.
 #[derive(Clone, Debug)]

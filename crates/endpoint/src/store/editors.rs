@@ -3,7 +3,7 @@
 //! What is answered is published with it, since an answer to what nobody sees would hang in the air.
 
 use super::{
-    Deed, Moment, Noted, Standing, State, Step, Store, StoreError, Tx, events, new_id, threads, writer::Write,
+    Deed, Moment, Noted, State, Step, Store, StoreError, Tx, events, new_id, standing::Standing, threads, writer::Write,
 };
 
 /// An answer that asks to be published.

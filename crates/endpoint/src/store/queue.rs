@@ -175,7 +175,7 @@ impl Store {
     }
 
     /// How full each tab of the queue is.
-    pub(crate) async fn counts(&self) -> Result<Counts, StoreError> {
+    pub(crate) async fn tabs(&self) -> Result<Counts, StoreError> {
         let row = sqlx::query(
             "SELECT
                 (SELECT count(*) FROM (SELECT 1 AS one FROM comment WHERE state = 'held' LIMIT 1000) AS held),

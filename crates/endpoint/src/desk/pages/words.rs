@@ -2,10 +2,11 @@
 //!
 //! What the store keeps as codes is said here once, so that pages and mail say the same.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::{
     clock::Moment,
+    markup,
     store::{Event, Filed, Said, State},
 };
 
@@ -46,13 +47,9 @@ pub(crate) fn said_by(said: &Said) -> &str {
     said.editor.as_deref().or(said.name.as_deref()).unwrap_or(NOBODY)
 }
 
-/// A reader's text: paragraphs and line breaks.
+/// A reader's text as its page would show it.
 pub(crate) fn text(body: &str) -> Markup {
-    html! {
-        @for paragraph in body.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-            p { @for (at, line) in paragraph.trim_matches('\n').split('\n').enumerate() { @if at > 0 { br; } (line) } }
-        }
-    }
+    PreEscaped(markup::html(body))
 }
 
 /// Why admission found a comment doubtful. A code that this version does not know is shown as it is.
