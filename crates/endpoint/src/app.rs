@@ -29,6 +29,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
     Router::new()
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/preview", post(comments::preview))
         .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
@@ -38,6 +39,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/{slug}/comments/feed.xml", get(comments::feed))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
+        .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
         .route(one_click::SCRIPT, get(one_click::script))
         // The desk, its pages and its API.
@@ -69,8 +71,10 @@ async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: 
 /// Turns a problem document into a page where a person, and not a program, will read it.
 async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
-    let for_people = by_form || !(path.starts_with("/api/") || path == "/healthz");
+    let for_people = match Door::of(request.headers()) {
+        Ok(door) => door == Door::Form,
+        Err(_neither) => !(path.starts_with("/api/") || path == "/healthz"),
+    };
     let at_desk = desk::is_desk(path);
     let for_people = for_people && !(at_desk && desk::is_scripted(request.headers()));
     let response = next.run(request).await;

@@ -45,8 +45,8 @@ impl Keys {
         self.hash("address", &email.to_lowercase())
     }
 
-    /// What is stored, or looked for, in place of something, told apart by purpose. Half of the bits keeps people apart
-    /// as well and the indexes small.
+    /// A keyed hash of a text, of its own for each purpose; also the seal of a text that only we can write. Half of the
+    /// bits keeps people apart as well and the indexes small.
     pub(crate) fn hash(&self, purpose: &str, of: &str) -> String {
         BASE64_URL_SAFE_NO_PAD.encode(&self.derive(purpose.as_bytes(), of.as_bytes())[..16])
     }

@@ -19,7 +19,6 @@ mod body;
 mod comments;
 mod desk;
 mod forms;
-#[allow(dead_code)]
 mod markup;
 mod one_click;
 mod subscribers;
@@ -41,4 +40,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Limits, Mail, Rate, Settings};
+pub use settings::{Admission, Limits, Mail, Rate, Settings};

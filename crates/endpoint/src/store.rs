@@ -9,6 +9,7 @@ mod bars;
 mod comments;
 mod deeds;
 mod editors;
+mod edits;
 mod events;
 mod history;
 mod moderators;
@@ -23,6 +24,7 @@ mod standing;
 mod threads;
 mod tokens;
 mod undo;
+pub(crate) mod words;
 mod writer;
 
 use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
@@ -36,9 +38,10 @@ use sqlx::{
 
 pub(crate) use alerts::{MailState, arrived};
 pub(crate) use bars::Bar;
-pub(crate) use comments::{Arrival, Taken};
+pub(crate) use comments::{Arrival, Here, Taken};
 pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
 pub(crate) use editors::Reply;
+pub(crate) use edits::{Edit, Edited};
 pub(crate) use events::{Event, Noted};
 pub use history::{HeldComment, State};
 pub(crate) use moderators::{Invite, Link, Moderator, Newcomer, Staffed};
@@ -78,6 +81,7 @@ pub(crate) enum StoreError {
 pub(crate) struct Store {
     read: AnyPool,
     writer: Writer,
+    taught: words::Kept,
     kind: Kind,
 }
 
@@ -105,7 +109,7 @@ impl Store {
             .await
             .with_context(|| format!("cannot open the store {shown}"))?;
         let read = database.pool().await.with_context(|| format!("cannot read the store {shown}"))?;
-        Ok(Self { read, writer, kind: database.kind })
+        Ok(Self { read, writer, taught: words::Kept::default(), kind: database.kind })
     }
 
     /// Whether the store answers.

@@ -21,6 +21,14 @@ pub(crate) struct Typed {
     pub(crate) website: String,
     /// The token of a confirmation.
     pub(crate) token: String,
+    /// The token that an earlier receipt gave the writer.
+    pub(crate) writer: String,
+    /// When the form was given out.
+    pub(crate) since: String,
+    /// The proof of work.
+    pub(crate) work: String,
+    /// The article that a preview is for.
+    pub(crate) article: String,
 }
 
 impl Typed {
@@ -72,6 +80,10 @@ impl Typed {
             "parent" => Some(&mut self.parent),
             "website" => Some(&mut self.website),
             "token" => Some(&mut self.token),
+            "writer" => Some(&mut self.writer),
+            "since" => Some(&mut self.since),
+            "work" => Some(&mut self.work),
+            "article" => Some(&mut self.article),
             _ => None,
         }
     }
@@ -102,7 +114,9 @@ impl Typed {
             }
         };
         let (name, email) = (Some(self.name.clone()), Some(self.email.clone()));
-        let comment = NewComment { id, name, email, body: self.body.clone(), parent }.normalised();
+        let said = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let (writer, since, work) = (said(&self.writer), said(&self.since), said(&self.work));
+        let comment = NewComment { id, name, email, body: self.body.clone(), parent, writer, since, work }.normalised();
         faults.extend(comment.check().err().unwrap_or_default());
         (comment, faults)
     }

@@ -15,6 +15,6 @@ mod thread;
 pub use comment::{NewComment, Receipt, ReceiptState};
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
 pub use id::{ClientId, CommentId};
-pub use problem::{FieldError, Problem};
+pub use problem::{FieldError, Problem, Work};
 pub use subscriber::{NewSubscriber, SIGNUP_RECEIVED, SignupReceipt};
 pub use thread::{Comment, CommentPage, Cursor};

@@ -80,7 +80,7 @@ fn noted(note: Option<String>) -> Result<Option<String>, Failure> {
 /// A moderator's text, cleaned and checked as a reader's is.
 pub(crate) fn clean(body: &str) -> Result<String, Failure> {
     let id = ClientId::parse(&new_id()).expect("a UUID is written as a UUID");
-    let comment = NewComment { id, name: None, email: None, body: body.to_owned(), parent: None }.normalised();
+    let comment = NewComment::new(id, body).normalised();
     comment.check().map_err(Failure::Faults)?;
     Ok(comment.body)
 }

@@ -4,7 +4,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-#[expect(unused_imports, reason = "arrival will call it")]
 pub(crate) use crate::store::arrived;
 use crate::endpoint::Endpoint;
 

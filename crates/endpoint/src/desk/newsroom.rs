@@ -1,7 +1,6 @@
 //! `/moderation/newsroom`: what is decided for all comments. For owners.
 //!
-//! Decisions are kept as JSON under their names: `reasons`, `words.refused` and `words.doubtful` (lists of text), `notice`
-//! (text). Leaves out heeding them, which is admission's.
+//! Decisions are kept as JSON under their names: `reasons`, and `words.refused`, `words.doubtful` and `notice`, each one text. Leaves out heeding them, which is admission's.
 
 use std::sync::Arc;
 
@@ -46,15 +45,14 @@ async fn page(
     let reasons = store.decision("reasons").await?;
     let (refused, doubtful) = (store.decision("words.refused").await?, store.decision("words.doubtful").await?);
     let notice = store.decision("notice").await?;
-    let list = |value: &Option<String>| -> Result<String, Failure> {
-        let words: Vec<String> = value.as_deref().map_or(Ok(Vec::new()), serde_json::from_str).map_err(Failure::broken)?;
-        Ok(words.join("\n"))
+    let read = |value: &Option<String>| -> Result<String, Failure> {
+        value.as_deref().map_or(Ok(String::new()), serde_json::from_str).map_err(Failure::broken)
     };
     let texts = [
         ("reasons", reasons::lines(&acting::reasons(endpoint).await?), reasons.revision),
-        ("refused", list(&refused.value)?, refused.revision),
-        ("doubtful", list(&doubtful.value)?, doubtful.revision),
-        ("notice", notice.value.as_deref().map_or(Ok(String::new()), serde_json::from_str).map_err(Failure::broken)?, notice.revision),
+        ("refused", read(&refused.value)?, refused.revision),
+        ("doubtful", read(&doubtful.value)?, doubtful.revision),
+        ("notice", read(&notice.value)?, notice.revision),
     ];
     let text = |at: usize| {
         let (name, text, revision) = &texts[at];
@@ -128,9 +126,9 @@ fn json(value: &impl serde::Serialize) -> Result<String, String> {
     serde_json::to_string(value).map_err(|error| error.to_string())
 }
 
-/// One entry a line.
-fn words(text: &str) -> Result<Vec<String>, String> {
-    let mut words: Vec<String> = Vec::new();
+/// One entry a line, without empty lines and what is there twice.
+fn words(text: &str) -> Result<String, String> {
+    let mut words: Vec<&str> = Vec::new();
     for (at, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).filter(|(_, line)| !line.is_empty()) {
         if line.chars().count() > WORD {
             return Err(format!("Line {at} is longer than {WORD} characters."));
@@ -138,13 +136,14 @@ fn words(text: &str) -> Result<Vec<String>, String> {
         if !line.chars().any(char::is_alphanumeric) {
             return Err(format!("Line {at}, “{line}”, holds no letter, so it would be found everywhere or nowhere."));
         }
-        words.push(line.to_owned());
+        if !words.contains(&line) {
+            words.push(line);
+        }
     }
-    words.dedup();
     if words.len() > WORDS {
         return Err(format!("These are {} entries; at most {WORDS} fit.", words.len()));
     }
-    Ok(words)
+    Ok(words.join("\n"))
 }
 
 fn sentence(text: &str) -> Result<String, String> {
@@ -175,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_list_of_words_is_one_a_line() {
-        assert_eq!(words(" casino*\n\nբառ\n"), Ok(vec!["casino*".into(), "բառ".into()]));
+        assert_eq!(words(" casino*\n\nբառ\ncasino*"), Ok("casino*\nբառ".into()));
         assert!(words("a\n***").expect_err("is refused").starts_with("Line 2, “***”"));
     }
 }

@@ -161,7 +161,7 @@ fn dead(text: &str) -> String {
                     .nth(1)
                     .is_some() =>
             {
-                out.push_str("[.]")
+                out.push_str("[.]");
             }
             // These stand for a dot in addresses.
             '。' | '．' | '｡' if letter(before) && letter(after) => out.push_str("[.]"),

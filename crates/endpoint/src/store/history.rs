@@ -4,7 +4,7 @@
 
 use sqlx::{Row as _, any::AnyRow};
 
-use super::{Noted, Store, StoreError, Tx, events, read_all};
+use super::{Store, StoreError, read_all};
 use crate::clock::Moment;
 
 /// Where a comment stands.
@@ -96,22 +96,6 @@ impl Store {
         };
         Ok(read_all(&rows, read)?)
     }
-}
-
-/// Adds a line to a comment's history.
-pub(super) async fn note(
-    tx: &mut Tx,
-    comment: &str,
-    at: Moment,
-    actor: &str,
-    from: Option<State>,
-    to: State,
-    reason: Option<&str>,
-) -> Result<(), sqlx::Error> {
-    let action = if from.is_none() { "send" } else { "move" };
-    let noted = Noted { actor, action, comment: Some(comment), from, to: Some(to), reason, ..Noted::default() };
-    events::add(tx, at, noted).await?;
-    Ok(())
 }
 
 #[cfg(test)]

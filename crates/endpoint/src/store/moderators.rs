@@ -25,10 +25,6 @@ pub(crate) struct Moderator {
 const MODERATOR: &str = "SELECT id, name, email, role, password, mail, created FROM moderator WHERE ended IS NULL";
 
 impl Moderator {
-    pub(crate) fn is_owner(&self) -> bool {
-        self.role == "owner"
-    }
-
     fn read(row: &AnyRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.try_get(0)?,

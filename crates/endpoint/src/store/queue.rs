@@ -132,7 +132,8 @@ impl Store {
             narrow("c.article = ?", article);
         }
         if let Some(doubt) = &filter.doubt {
-            narrow("c.doubts <> '' AND ' ' || c.doubts || ' ' LIKE ?", &format!("% {doubt} %"));
+            // A code may be followed by what was found; no code begins like another.
+            narrow("c.doubts <> '' AND ' ' || c.doubts LIKE ?", &format!("% {doubt}%"));
         }
         if !filter.words.is_empty() {
             match search::words(self.kind, &filter.words) {

@@ -6,7 +6,7 @@
 
 use sqlx::Row as _;
 
-use super::{State, Tx, damaged, threads};
+use super::{State, Tx, damaged, threads, words};
 use crate::clock::Moment;
 
 /// A comment in the middle of a write.
@@ -77,7 +77,18 @@ impl Standing {
         .bind(self.revision)
         .execute(&mut *tx)
         .await?;
-        self.count(tx, from, to).await
+        self.count(tx, from, to).await?;
+        self.teach(tx, from, to).await
+    }
+
+    /// What the desk publishes is good, what it calls spam is bad; what it takes back teaches nothing any more.
+    async fn teach(&self, tx: &mut Tx, from: State, to: State) -> Result<(), sqlx::Error> {
+        for (state, back) in [(from, true), (to, false)] {
+            if matches!(state, State::Published | State::Spam) {
+                words::learn(tx, &self.body, state == State::Published, back).await?;
+            }
+        }
+        Ok(())
     }
 
     /// What the desk decided about this writer's comments.

@@ -97,13 +97,8 @@ fn record(queued: &Queued) -> String {
 
 pub(crate) fn doubts(comment: &Filed) -> Markup {
     html! {
-        @if !comment.doubts.is_empty() || comment.score.is_some_and(|score| score >= 800) {
-            ul class="doubts" aria-label="Doubts" {
-                @for code in &comment.doubts { li { (words::doubt(code)) } }
-                @if let Some(score) = comment.score.filter(|score| *score >= 800) {
-                    li { "Like spam: " (score / 10) " %" }
-                }
-            }
+        @if !comment.doubts.is_empty() {
+            ul class="doubts" aria-label="Doubts" { @for code in &comment.doubts { li { (words::doubt(code)) } } }
         }
     }
 }

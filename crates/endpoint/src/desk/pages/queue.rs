@@ -93,8 +93,8 @@ fn filters(queue: &Queue<'_>) -> Markup {
                 label for="doubt" { "Doubt" }
                 select id="doubt" name="doubt" {
                     option value="" { "Any or none" }
-                    @for code in words::DOUBTS {
-                        option value=(code) selected[filter.doubt.as_deref() == Some(code)] { (words::doubt(code)) }
+                    @for (code, words) in words::DOUBTS {
+                        option value=(code) selected[filter.doubt.as_deref() == Some(code)] { (words) }
                     }
                 }
             }

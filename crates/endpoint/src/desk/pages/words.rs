@@ -5,6 +5,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
+    admission::Doubt,
     clock::Moment,
     markup,
     store::{Event, Filed, Said, State},
@@ -53,24 +54,22 @@ pub(crate) fn text(body: &str) -> Markup {
 }
 
 /// Why admission found a comment doubtful. A code that this version does not know is shown as it is.
-pub(crate) fn doubt(code: &str) -> &str {
-    match code {
-        "trap" => "Filled in a field that people do not see",
-        "fast" => "Sent faster than a person types",
-        "work" => "Came in a flood from its network",
-        "links" => "Many links",
-        "repeat" => "The same text came before",
-        "words" => "Holds a word of your doubtful list",
-        "score" => "Much like what the desk calls spam",
-        "edited" => "Edited after it was published",
-        "barred" => "From a writer or network that is barred",
-        "flood" => "Very many came from its network",
-        other => other,
-    }
+pub(crate) fn doubt(code: &str) -> String {
+    Doubt::read(code).map_or_else(|| code.to_owned(), |doubt| doubt.in_words())
 }
 
 /// Codes of doubts that the queue can be narrowed to, with their words.
-pub(crate) const DOUBTS: [&str; 8] = ["trap", "fast", "work", "links", "repeat", "words", "score", "edited"];
+pub(crate) const DOUBTS: [(&str, &str); 9] = [
+    ("trap", "Hidden field filled in"),
+    ("hasty", "Sent very fast"),
+    ("repeated", "Repeated text"),
+    ("links", "Many links"),
+    ("words", "Doubtful words"),
+    ("barred", "Barred"),
+    ("score", "Like spam"),
+    ("unproved", "Came in a flood"),
+    ("edited", "Changed after publication"),
+];
 
 /// The state that somebody brought a comment to, as what they did.
 pub(crate) fn did(state: State) -> &'static str {
