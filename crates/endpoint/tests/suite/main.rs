@@ -6,6 +6,7 @@
 mod admission;
 mod comments;
 mod crash;
+mod desk;
 mod doubts;
 mod edits;
 mod files;
