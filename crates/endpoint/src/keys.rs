@@ -130,6 +130,17 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_sent_as_a_token_opens_nothing(token in "(?s).{0,60}|[A-Za-z0-9_-]{40,46}") {
+            let folder = tempfile::tempdir().expect("a folder");
+            let keys = Keys::open(folder.path()).expect("is made");
+            for purpose in ["receipt", "writer", "unsubscribe"] {
+                proptest::prop_assert_eq!(keys.opened(purpose, &token), None);
+            }
+        }
+    }
+
     #[test]
     fn a_damaged_key_is_an_error_and_not_a_new_key() {
         let folder = tempfile::tempdir().expect("a folder");

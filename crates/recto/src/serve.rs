@@ -46,6 +46,10 @@ fn log(settings: &Loaded) -> Result<()> {
     let level = EnvFilter::try_new(&settings.log)
         .with_context(|| format!("`log.level` is {:?}; expected a level such as info", settings.log))?;
     let logs = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr);
-    if settings.log_json { logs.json().flatten_event(true).init() } else { logs.init() }
+    if settings.log_json {
+        logs.json().flatten_event(true).init()
+    } else {
+        logs.init()
+    }
     Ok(())
 }

@@ -214,10 +214,10 @@ mod tests {
         );
         assert_eq!(found("WWW.example.org! xhttp://no.example http://localhost www."), ["https://WWW.example.org"]);
         assert_eq!(found("„https://a.example”。https://b.example）"), ["https://a.example", "https://b.example"]);
-        assert_eq!(found("<a href='https://a.example/'>[url=https://b.example]b[/url]"), [
-            "https://a.example/",
-            "https://b.example"
-        ]);
+        assert_eq!(
+            found("<a href='https://a.example/'>[url=https://b.example]b[/url]"),
+            ["https://a.example/", "https://b.example"]
+        );
     }
 
     #[test]

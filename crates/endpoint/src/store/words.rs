@@ -124,3 +124,37 @@ pub(crate) async fn learn(tx: &mut Tx, text: &str, good: bool, back: bool) -> Re
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection as _;
+
+    use super::*;
+
+    async fn counts(tx: &mut Tx) -> Vec<(String, i64, i64)> {
+        let rows =
+            sqlx::query("SELECT word, good, bad FROM word WHERE good <> 0 OR bad <> 0 ORDER BY word").fetch_all(tx);
+        let rows = rows.await.expect("reads");
+        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()
+    }
+
+    #[tokio::test]
+    async fn what_is_learned_is_taken_back_whole() {
+        sqlx::any::install_default_drivers();
+        let mut store = Tx::connect("sqlite::memory:").await.expect("opens");
+        let schema = "CREATE TABLE word (word TEXT PRIMARY KEY NOT NULL, good BIGINT NOT NULL, bad BIGINT NOT NULL)";
+        sqlx::query(schema).execute(&mut store).await.expect("is made");
+        let many: String = (0..500).map(|number| format!("w{number} ")).collect();
+        let spam = "Buy, buy https://shop.example";
+        learn(&mut store, &many, true, false).await.expect("is learned");
+        learn(&mut store, spam, false, false).await.expect("is learned");
+        learn(&mut store, spam, false, false).await.expect("is learned");
+        learn(&mut store, &many, true, true).await.expect("is taken back");
+        let word = |word: &str| (word.to_owned(), 0, 2);
+        let expected = ["#", "//shop.example", "buy", "example", "https", "shop"].map(word);
+        assert_eq!(counts(&mut store).await, expected);
+        learn(&mut store, spam, false, true).await.expect("is taken back");
+        learn(&mut store, spam, false, true).await.expect("is taken back");
+        assert_eq!(counts(&mut store).await, []);
+    }
+}
