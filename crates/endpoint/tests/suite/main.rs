@@ -7,6 +7,7 @@ mod admission;
 mod breaker;
 mod comments;
 mod crash;
+mod desk;
 mod doubts;
 mod edits;
 mod crash_mail;
