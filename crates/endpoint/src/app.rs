@@ -15,7 +15,16 @@ use axum::{
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use wire::Problem;
 
-use crate::{answers, body::Door, comments, endpoint::Endpoint, error::Failure, files, headers::secure, subscribers};
+use crate::{
+    answers,
+    body::Door,
+    comments,
+    endpoint::Endpoint,
+    error::Failure,
+    files,
+    headers::{for_programs, secure},
+    health, requests, subscribers,
+};
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
 pub fn app(endpoint: Arc<Endpoint>) -> Router {
@@ -36,7 +45,9 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/received/signup", get(subscribers::received_page))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
         // What the operator's tools ask.
-        .route("/healthz", get(healthy))
+        .route("/healthz", get(health::healthy))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
         .method_not_allowed_fallback(|| async { Failure::Method })
         // Everything else is the built site.
         .fallback(files::serve)
@@ -44,26 +55,25 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), in_time))
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), for_people))
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), secure))
+        .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), requests::watch))
         .with_state(endpoint)
-}
-
-async fn healthy(State(endpoint): State<Arc<Endpoint>>) -> Result<&'static str, Failure> {
-    endpoint.store.ping().await?;
-    Ok("ok\n")
 }
 
 /// Answers 503 when an answer takes too long. A write that was queued by then may still be done; sent again it is found
 /// to be so.
 async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let time = endpoint.settings.limits.answer_time;
-    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| Failure::Busy.into_response())
+    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| {
+        tracing::warn!("an answer took longer than {time:?} and was given up");
+        Failure::Busy.into_response()
+    })
 }
 
 /// Turns a problem document into a page where a person, and not a program, will read it.
 async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
-    let for_people = by_form || !(path.starts_with("/api/") || path == "/healthz");
+    let for_people = by_form || !for_programs(path);
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
         Some(problem) if for_people => {

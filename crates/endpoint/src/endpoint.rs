@@ -3,13 +3,18 @@
 //! Nothing here remembers a request: what must be remembered is in the store, so two endpoints on one store behave as
 //! one.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use anyhow::Context as _;
 use axum::http::HeaderMap;
 use tokio::sync::Notify;
 
-use crate::{clock::Clock, keys::Keys, mail, network::Network, settings::Settings, site::Site, store::Store};
+use crate::{
+    clock::Clock, keys::Keys, mail, metrics::Metrics, network::Network, settings::Settings, site::Site, store::Store,
+};
 
 /// An opened endpoint.
 pub struct Endpoint {
@@ -22,6 +27,10 @@ pub struct Endpoint {
     pub(crate) clock: Clock,
     /// Wakes the outbox.
     pub(crate) mail_due: Notify,
+    /// What this process has answered.
+    pub(crate) metrics: Metrics,
+    /// Whether it was told to stop.
+    pub(crate) stopping: AtomicBool,
 }
 
 /// The other end of the connection; put beside each request by the server.
@@ -49,7 +58,7 @@ impl Endpoint {
         if let Some(sender) = &settings.sender {
             anyhow::ensure!(mail::can_reach(sender), "the sender {sender:?} should be an e-mail address");
         }
-        Ok(Self { settings, address, site, store, keys, clock, mail_due: Notify::new() })
+        Ok(Self { settings, address, site, store, keys, clock, mail_due: Notify::new(), metrics: Metrics::default(), stopping: AtomicBool::new(false) })
     }
 
     /// What is stored in place of the network that a request comes from.

@@ -8,6 +8,10 @@ mod app;
 mod serve;
 mod settings;
 
+mod health;
+mod metrics;
+mod requests;
+
 mod endpoint;
 mod files;
 mod headers;
@@ -30,10 +34,11 @@ mod keys;
 pub mod moderation;
 mod network;
 mod store;
+pub mod upkeep;
 
 pub use app::app;
 pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Limits, Mail, Rate, Settings};
+pub use settings::{Limits, Mail, Metrics, Rate, Settings};

@@ -7,7 +7,7 @@ use std::{
     convert::Infallible,
     future::{Future, pending},
     net::SocketAddr,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -93,6 +93,12 @@ impl Server {
         tokio::select! {
             () = connections.accept(&listener) => {}
             () = stop => {}
+        }
+        endpoint.stopping.store(true, Ordering::SeqCst);
+        tracing::info!("stopping");
+        if let Some(time) = endpoint.settings.limits.drain_time {
+            // Ends by the time-out alone.
+            let _drained = tokio::time::timeout(time, connections.accept(&listener)).await;
         }
         drop(listener);
         let finished = connections.open.shutdown();

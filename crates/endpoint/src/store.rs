@@ -4,7 +4,10 @@
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
 //! What the two databases do differently is told apart here and in `schema` alone.
 
+mod carry;
 mod comments;
+pub(crate) mod copy;
+mod gauges;
 mod history;
 mod schema;
 mod signups;
@@ -20,6 +23,9 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
+pub use carry::{Before, Brought};
+pub(crate) use carry::{check_lines, is_empty, read_lines, write_lines};
+pub use copy::Held;
 pub(crate) use comments::{Arrival, Span, Taken};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
@@ -58,7 +64,7 @@ pub(crate) struct Store {
 
 /// Which database it is, and where.
 #[derive(Clone, Debug)]
-struct Database {
+pub(crate) struct Database {
     kind: Kind,
     options: AnyConnectOptions,
 }
@@ -89,6 +95,11 @@ impl Store {
         Ok(())
     }
 
+    /// How many writes wait for the disk.
+    pub(crate) fn waiting(&self) -> i64 {
+        self.writer.waiting()
+    }
+
     /// Finishes the writes that wait, takes no more, and closes the connections.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
@@ -98,7 +109,7 @@ impl Store {
 
 impl Database {
     /// The database that the settings name.
-    fn of(settings: &Settings) -> anyhow::Result<Self> {
+    pub(crate) fn of(settings: &Settings) -> anyhow::Result<Self> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         let (kind, url) = match &settings.database {

@@ -12,6 +12,7 @@ mod harness;
 mod limits;
 mod lists;
 mod moderation;
+mod operator;
 mod running;
 mod signups;
 mod site;
