@@ -94,6 +94,26 @@ async fn columns(tx: &mut Tx, table: &Table) -> Result<Vec<(String, bool)>, sqlx
 mod tests {
     use super::*;
 
+    /// A table that is added and not carried would be lost by whoever moves.
+    #[tokio::test]
+    async fn every_table_is_carried() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = crate::Settings::new(folder.path(), folder.path());
+        let database = super::super::Database::of(&settings).expect("is a file");
+        let mut connection = database.connect().await.expect("opens");
+        super::super::schema::migrate(&database, &mut connection).await.expect("is made");
+        let stored: Vec<String> = sqlx::query_scalar(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'comment_search%'
+             AND name NOT IN ('_sqlx_migrations', 'turn') ORDER BY name",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .expect("reads");
+        let mut carried: Vec<_> = TABLES.iter().map(|table| table.name).collect();
+        carried.sort_unstable();
+        assert_eq!(stored, carried);
+    }
+
     #[test]
     fn each_line_is_one_of_three() {
         for (text, fits) in [

@@ -5,6 +5,7 @@
 
 mod admission;
 mod comments;
+mod copies;
 mod crash;
 mod files;
 mod forms;
@@ -17,3 +18,4 @@ mod running;
 mod signups;
 mod site;
 mod together;
+mod upgrades;
