@@ -72,6 +72,8 @@ pub struct Assets {
     pub sheets: Vec<(&'static str, String)>,
     /// The script that runs before the first paint.
     pub start: String,
+    /// The style sheet of comments, which comes with them as a file.
+    pub comments: String,
 }
 
 impl Assets {
@@ -182,6 +184,9 @@ fn faces() -> String {
 pub fn style() -> String {
     include_str!("style.css").to_owned()
 }
+
+/// The style sheet of comments and of the pages that the endpoint makes about them.
+pub const COMMENTS: &str = include_str!("parts/comments.css");
 
 /// The parts of the style sheet that only some pages need: the front page's, that
 /// of short pages, the articles', that of asides, quotations and figures, then each kind of block's, by its name. A page

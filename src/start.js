@@ -92,10 +92,9 @@
   }, true);
 
   addEventListener("submit", (event) => {
-    if (!unlive(event)) return;
+    if (plain || !unlive(event)) return;
     event.preventDefault();
-    const form = event.target;
-    later(() => plain ? form.submit() : form.requestSubmit());
+    later(() => event.target.requestSubmit(event.submitter));
   }, true);
 
   for (const touch of ["focusin", "pointerdown"])

@@ -1,6 +1,6 @@
 //! A form of the page: what was typed into it, and what is wrong with that.
 
-use super::{Event, Part, by_id};
+use super::{Event, Part, by_id, document};
 use wasm_bindgen::JsCast;
 use web_sys::{EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -60,6 +60,24 @@ impl Form {
         if let Some(line) = self.field("outcome") {
             line.set("class", Some(if received { "outcome received" } else { "outcome failed" }));
             line.write(words);
+        }
+    }
+
+    /// Shows markup of the endpoint's in the place where the form says what became of it.
+    pub fn show(&self, markup: &str) {
+        if let Some(place) = self.field("outcome") {
+            place.set("class", Some("outcome comment-text"));
+            place.fill(markup);
+        }
+    }
+
+    /// Adds a link to what the form says.
+    pub fn lead_to(&self, path: &str, words: &str) {
+        let link = document().and_then(|document| document.create_element("a").ok()).map(Part);
+        if let (Some(link), Some(place), true) = (link, self.field("outcome"), path.starts_with('/')) {
+            link.set("href", Some(path));
+            link.write(words);
+            place.take_in(&link);
         }
     }
 

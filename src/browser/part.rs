@@ -14,6 +14,11 @@ impl Part {
         event.as_ref().target()?.dyn_into().ok().map(Self)
     }
 
+    /// The button by which a form was sent.
+    pub fn presser(event: &Event) -> Option<Self> {
+        event.dyn_ref::<web_sys::SubmitEvent>()?.submitter().and_then(|button| button.dyn_into().ok()).map(Self)
+    }
+
     /// The nearest element that fits, itself included, outwards.
     pub fn closest(&self, selector: &str) -> Option<Self> {
         self.0.closest(selector).ok()?.map(Self)
@@ -89,6 +94,11 @@ impl Part {
         }
     }
 
+    /// Replaces its content by markup that the endpoint has made. A stranger's text becomes markup there and nowhere else.
+    pub fn fill(&self, markup: &str) {
+        self.0.set_inner_html(markup);
+    }
+
     /// Reads a page that is not shown.
     pub fn parse(html: &str) -> Option<Self> {
         parse(html)?.0.document_element().map(Self)
@@ -97,6 +107,11 @@ impl Part {
     /// Takes another part, perhaps of another page, in as its last.
     pub fn take_in(&self, part: &Self) {
         let _ = self.0.append_child(&part.0);
+    }
+
+    /// Takes another part in as its first.
+    pub fn take_in_first(&self, part: &Self) {
+        let _ = self.0.prepend_with_node_1(&part.0);
     }
 
     /// Takes it off the page.

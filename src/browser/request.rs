@@ -1,7 +1,6 @@
 //! Requests: messages to the endpoint, and pages of the site.
 
 use gloo_net::http::Request;
-use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How long an answer may take, in milliseconds. Longer than the endpoint's own limit, so that its refusal arrives.
@@ -39,9 +38,14 @@ impl Answer {
     }
 }
 
-/// Sends a message to the endpoint.
-pub async fn send(path: &str, message: &impl Serialize) -> Result<Answer, Failure> {
-    let body = serde_wasm_bindgen::to_value(message).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
+/// Sends the fields of a message to the endpoint; empty ones count as absent there.
+pub async fn send(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
+    let message = js_sys::Object::new();
+    for (name, text) in fields {
+        // Only a frozen object refuses.
+        let _ = js_sys::Reflect::set(&message, &(*name).into(), &(*text).into());
+    }
+    let body = js_sys::JSON::stringify(&message).ok();
     let request = Request::post(path).abort_signal(patience().as_ref()).header("content-type", "application/json");
     let answer = request.body(body).map_err(|_| Failure::Unreachable)?.send().await;
     let answer = answer.map_err(|_| Failure::Unreachable)?;

@@ -3,8 +3,9 @@
 use crate::app::{Edition, Page, render};
 use leptos::prelude::*;
 
-/// The page with its two slots, `{{recto:title}}` and `{{recto:answer}}`.
-pub fn answer(edition: &Edition) -> Page {
+/// The page with its two slots, `{{recto:title}}` and `{{recto:answer}}`, and the style sheet of comments by its address.
+pub fn answer(edition: &Edition, style: &str) -> Page {
+    let style = style.to_owned();
     Page {
         path: "/answer/".to_owned(),
         language: edition.masthead.language.clone(),
@@ -15,6 +16,8 @@ pub fn answer(edition: &Edition) -> Page {
         sheets: super::SHORT.to_vec(),
         main: render(|| {
             view! {
+                // Within the text, from where the reader's program takes it along with a list of comments.
+                <link rel="stylesheet" href=style />
                 <div class="answer">
                     <h1>"{{recto:title}}"</h1>
                     "{{recto:answer}}"

@@ -10,19 +10,18 @@ use article::{Article, Comments};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wire::{ClientId, NewComment, limits};
+use wire::{ClientId, CommentId, NewComment, limits};
 
 const FORM: &str = "comment";
+const ANSWER: &str = ".comment a[href*='?answer=']";
+const STYLE: &str = "link[rel=stylesheet]";
 const FIELDS: [&str; 3] = ["name", "email", "body"];
 
 /// The comments of an article and, where it takes any, the form.
 pub fn comments(article: &Article) -> impl IntoView + use<> {
     let path = format!("/api/articles/{}/comments", article.slug);
     let list = format!("/{}/comments/", article.slug);
-    let until = match article.front.comments {
-        Comments::Until(date) => Some(format!("Comments are open until {}.", date.words())),
-        _ => None,
-    };
+    let until = article.front.comments_until().map(|date| format!("Comments are open until {}.", date.words()));
     let form = match article.front.comments {
         Comments::Closed => view! { <p class="closed">"This article no longer takes comments."</p> }.into_any(),
         _ => form(&path, until).into_any(),
@@ -57,14 +56,16 @@ fn form(path: &str, until: Option<String>) -> impl IntoView + use<> {
             {field(FORM, "body", "Your comment", "Up to 4,000 characters.", body.into_any())}
             <div class="two">
                 {field(FORM, "name", "Name", "If you like; it is shown.", name.into_any())}
-                {field(FORM, "email", "E-mail", "If you like; only the editors see it.", email.into_any())}
+                {field(FORM, "email", "E-mail", "If you like, to hear of answers. Never shown.", email.into_any())}
             </div>
             // Bots fill what people cannot see.
             <p class="unseen" aria-hidden="true">
                 <label>"Leave this empty"<input name="website" tabindex="-1" autocomplete="off" /></label>
             </p>
-            <input type="hidden" name="id" />
-            <button type="submit" class="button" id="comment-send">"Send the comment"</button>
+            <div class="buttons">
+                <button type="submit" class="button" id="comment-send">"Send the comment"</button>
+                <button type="submit" class="button quiet" formaction="/api/preview">"Preview"</button>
+            </div>
             {outcome(FORM)}
         </form>
     }
@@ -84,13 +85,17 @@ fn CommentsIsland(children: Children) -> impl IntoView {
         let attempt = Rc::new(RefCell::new(Attempt::default()));
         root.on("submit", move |_, event| {
             browser::take_over(event);
-            let path = Part::origin(event).and_then(|form| form.attribute("action"));
             let form = Form::new(FORM);
-            if let (false, Some(path)) = (form.is_busy(), path) {
-                send(form, path, &attempt);
+            let Some(part) = Part::origin(event).filter(|_| !form.is_busy()) else { return };
+            match Part::presser(event).and_then(|button| button.attribute("formaction")) {
+                Some(path) => preview(form, path),
+                None => send(form, &part, &attempt),
             }
         });
-        root.on("click", more);
+        root.on("click", |root, event| {
+            more(root, event);
+            answer(root, event);
+        });
     })
 }
 
@@ -106,6 +111,28 @@ fn more(root: &Part, event: &Event) {
     }
 }
 
+/// A click on “Answer” brings the form under that comment; a second one brings it back. Where the form stands says what it
+/// answers.
+fn answer(root: &Part, event: &Event) {
+    let link = Part::origin(event).and_then(|part| part.closest(ANSWER));
+    let (Some(link), Some(form)) = (link, root.find("form")) else { return };
+    let (Some(comment), Some(home)) = (link.closest(".comment"), root.find("leptos-children")) else { return };
+    browser::take_over(event);
+    let begins = form.closest(".comment").as_ref() != Some(&comment);
+    for other in root.all(ANSWER) {
+        other.write("Answer");
+    }
+    let title = if begins { link.attribute("aria-label") } else { None };
+    form.find("h3").inspect(|heading| heading.write(title.as_deref().unwrap_or("Write a comment")));
+    if begins {
+        link.write("Do not answer");
+        comment.take_in(&form);
+    } else {
+        home.take_in_first(&form);
+    }
+    form.find("textarea").inspect(Part::focus);
+}
+
 /// Brings published comments in. They come as the page that readers without scripts get, so that what a stranger wrote is
 /// turned into markup in one place, and that is not here.
 fn bring(place: Part, path: String) {
@@ -113,8 +140,9 @@ fn bring(place: Part, path: String) {
         let Some(page) = browser::fetch_page(&path).await.as_deref().and_then(Part::parse) else { return };
         // The link that stood here is the way for readers without scripts.
         place.find("p").inspect(Part::remove);
-        for part in page.all(".comment-list, nav[aria-label='More comments']") {
-            place.take_in(&part);
+        let style = if place.find(STYLE).is_some() { None } else { page.find(STYLE) };
+        for part in style.iter().chain(&page.all(".comment-list, nav[aria-label='More comments']")) {
+            place.take_in(part);
         }
         for link in place.all("nav a[rel=next]") {
             let next =
@@ -133,11 +161,11 @@ fn bring(place: Part, path: String) {
 #[derive(Debug, Default)]
 struct Attempt {
     id: Option<ClientId>,
-    fields: [String; 3],
+    fields: [String; 4],
 }
 
 impl Attempt {
-    fn id_for(&mut self, fields: &[String; 3]) -> Option<ClientId> {
+    fn id_for(&mut self, fields: &[String; 4]) -> Option<ClientId> {
         if self.id.is_none() || self.fields != *fields {
             self.id = browser::random_id();
             self.fields.clone_from(fields);
@@ -146,14 +174,28 @@ impl Attempt {
     }
 }
 
-fn send(form: Form, path: String, attempt: &Rc<RefCell<Attempt>>) {
-    let fields = FIELDS.map(|name| form.value(name));
+/// Shows the comment as it would stand on the page, by the very way that it would come there.
+fn preview(form: Form, path: String) {
+    leptos::task::spawn_local(async move {
+        match browser::send(&path, &[("body", &form.value("body"))]).await {
+            Ok(answer) => form.show(&answer.text("html")),
+            Err(failure) => fail(&form, &FIELDS, failure),
+        }
+    });
+}
+
+fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
+    let Some(path) = part.attribute("action") else { return };
+    let [name, email, body] = FIELDS.map(|name| form.value(name));
+    let answered = part.closest(".comment").and_then(|comment| comment.attribute("id")).unwrap_or_default();
+    let fields = [name, email, body, answered];
     let Some(id) = attempt.borrow_mut().id_for(&fields) else {
         form.say("This browser offers no random numbers, so the comment cannot be sent safely.", false);
         return;
     };
-    let [name, email, body] = fields;
-    let comment = NewComment { id, name: Some(name), email: Some(email), body, parent: None }.normalised();
+    let [name, email, body, answered] = fields;
+    let parent = answered.strip_prefix("comment-").and_then(CommentId::parse);
+    let comment = NewComment { id, name: Some(name), email: Some(email), body, parent }.normalised();
     form.complain(&FIELDS, &[]);
     if let Err(errors) = comment.check() {
         form.say("", false);
@@ -163,13 +205,24 @@ fn send(form: Form, path: String, attempt: &Rc<RefCell<Attempt>>) {
     form.set_busy(true);
     let attempt = attempt.clone();
     leptos::task::spawn_local(async move {
-        let answer = browser::send(&path, &comment).await;
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let (name, email) = (text(comment.name.as_deref()), text(comment.email.as_deref()));
+        let parent = text(comment.parent.as_ref().map(CommentId::as_str));
+        let fields = [
+            ("id", comment.id.as_str()),
+            ("name", &name),
+            ("email", &email),
+            ("body", &comment.body),
+            ("parent", &parent),
+        ];
+        let answer = browser::send(&path, &fields).await;
         form.set_busy(false);
         match answer {
             Ok(receipt) => {
                 *attempt.borrow_mut() = Attempt::default();
                 form.clear("body");
                 form.say(&receipt.text("message"), true);
+                form.lead_to(&receipt.text("link"), "What becomes of it: your private page");
             }
             Err(failure) => fail(&form, &FIELDS, failure),
         }

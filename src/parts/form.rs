@@ -22,9 +22,9 @@ pub(super) fn field(
     }
 }
 
-/// The line under a form that says what became of it.
+/// The place under a form where it says what became of it.
 pub(super) fn outcome(form: &'static str) -> impl IntoView {
-    view! { <p class="outcome" id=format!("{form}-outcome") role="status"></p> }
+    view! { <div class="outcome" id=format!("{form}-outcome") role="status"></div> }
 }
 
 /// Shows why a sending failed, at the fields where it can; what was typed stays.

@@ -58,7 +58,7 @@ fn send(form: Form) {
     }
     form.set_busy(true);
     leptos::task::spawn_local(async move {
-        let answer = browser::send(PATH, &subscriber).await;
+        let answer = browser::send(PATH, &[("email", &subscriber.email)]).await;
         form.set_busy(false);
         match answer {
             Ok(receipt) => {

@@ -64,6 +64,11 @@ impl Date {
         days(self.year, month, self.day.unwrap_or_else(|| days_in(self.year, month)))
     }
 
+    /// The day that comes so many days after the last one that the date can mean.
+    pub fn plus(&self, days: u16) -> Self {
+        from_days(self.last_day() + i32::from(days))
+    }
+
     /// As people write it: `14 May 2021`, `May 2021`, `2021`.
     pub fn words(&self) -> String {
         match (self.month, self.day) {
@@ -173,4 +178,19 @@ fn days(year: u16, month: u8, day: u8) -> i32 {
         + (month * 306 + 5) / 10
         + i32::from(day)
         - 719_469
+}
+
+/// The day that is so many days from 1 January 1970: [`days`] the other way.
+fn from_days(days: i32) -> Date {
+    let days = days + 719_468;
+    let of_era = days.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    // Counted from March.
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let year = days.div_euclid(146_097) * 400 + year_of_era + i32::from(month >= 10);
+    let small = |number: i32| u8::try_from(number).ok();
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    Date { year: u16::try_from(year).unwrap_or(u16::MAX), month: small(month), day: small(day) }
 }

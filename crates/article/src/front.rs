@@ -36,6 +36,17 @@ pub struct Front {
     pub moved: BTreeMap<String, String>,
 }
 
+impl Front {
+    /// The last day on which readers may comment, where there is one.
+    pub fn comments_until(&self) -> Option<Date> {
+        match self.comments {
+            Comments::Until(date) => Some(date),
+            Comments::Days(days) => Some(self.published?.plus(days)),
+            Comments::Open | Comments::Closed => None,
+        }
+    }
+}
+
 /// A picture that lies in the article's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Illustration {
@@ -59,6 +70,8 @@ pub enum Comments {
     Closed,
     /// Through this day.
     Until(Date),
+    /// For so many days after it was published.
+    Days(u16),
 }
 
 /// Something that an article rests on.
@@ -177,7 +190,11 @@ fn comments(fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>) -> Comment
         match word.as_str() {
             "open" => return Comments::Open,
             "closed" => return Comments::Closed,
-            _ => {}
+            word => {
+                if let Some(days) = days(word) {
+                    return Comments::Days(days);
+                }
+            }
         }
     }
     let before = problems.len();
@@ -185,11 +202,20 @@ fn comments(fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>) -> Comment
         Some((date, _)) => Comments::Until(date),
         None => {
             for problem in &mut problems[before..] {
-                problem.expected = "`\"open\"`, `\"closed\"`, or the last day on which they are open".to_owned();
+                problem.expected =
+                    "`\"open\"`, `\"closed\"`, the last day on which they are open, or how long, such as `\"30 days\"`"
+                        .to_owned();
             }
             Comments::Open
         }
     }
+}
+
+/// How many days `30 days` or `1 day` is: 1 to 9999.
+fn days(word: &str) -> Option<u16> {
+    let (number, unit) = word.split_once(' ')?;
+    let days = number.parse().ok().filter(|days| (1..=9999).contains(days) && !number.starts_with('+'))?;
+    (unit == "days" || (unit == "day" && days == 1)).then_some(days)
 }
 
 fn one_source(mut table: Fields<'_, '_>, problems: &mut Vec<Problem>) -> Source {

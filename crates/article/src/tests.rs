@@ -200,11 +200,29 @@ fn broken_toml_is_shown_where_it_breaks() {
 }
 
 #[test]
-fn comments_are_open_closed_or_open_until_a_day() {
+fn comments_are_open_closed_or_open_until_a_day_or_for_some_days() {
     let with = |value: &str| check(&FRONT.replace("\"open\"", value), &[]).front.comments;
     assert_eq!(with("\"open\""), Comments::Open);
     assert_eq!(with("\"closed\""), Comments::Closed);
     assert_eq!(with("2027-03-31"), Comments::Until(Date { year: 2027, month: Some(3), day: Some(31) }));
+    assert_eq!(with("\"30 days\""), Comments::Days(30));
+    assert_eq!(with("\"1 day\""), Comments::Days(1));
+    for wrong in ["\"0 days\"", "\"2 day\"", "\"30\"", "\"-3 days\"", "\"+3 days\"", "\"10000 days\""] {
+        let problem = format!("{wrong}: `comments` is a string that does not fit");
+        check(&FRONT.replace("\"open\"", wrong), &[&problem]);
+    }
+}
+
+#[test]
+fn days_after_publication_end_on_a_day() {
+    let until = |published: &str, days: u16| {
+        let source = FRONT.replace("2021-09-30", published).replace("\"open\"", &format!("\"{days} days\""));
+        check(&source, &[]).front.comments_until().expect("ends").to_string()
+    };
+    assert_eq!(until("2021-09-30", 30), "2021-10-30");
+    assert_eq!(until("2023-12-31", 60), "2024-02-29");
+    assert_eq!(until("2000-02-28", 2), "2000-03-01");
+    assert_eq!(until("\"2021-09\"", 1), "2021-10-01");
 }
 
 #[test]

@@ -23,7 +23,7 @@ use crate::{
     error::Failure,
     files,
     headers::{for_programs, secure},
-    health, requests, subscribers,
+    health, one_click, requests, subscribers,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -36,14 +36,17 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
     Router::new()
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))
         .route("/{slug}/comments", get(comments::to_page))
+        .route("/{slug}/comments/feed.xml", get(comments::feed))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        .route(one_click::SCRIPT, get(one_click::script))
         // What the operator's tools ask.
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))

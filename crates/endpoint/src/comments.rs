@@ -1,12 +1,27 @@
-//! Comments over the web: sending one, listing the published ones, and the same list as a page.
+//! Comments over the web: sending one, and reading the published ones as a list, as a page and as a feed.
 //!
-//! One verb a file. Leaves out moderation.
+//! One verb a file; what reading shares is in `ask` (what is wanted), `read` (how it is answered), `kept` (what was made
+//! before) and `thread` (the order). Leaves out moderation.
 
+mod answer;
+mod ask;
+mod counts;
 mod cursor;
+mod feed;
+mod kept;
 mod list;
+mod open;
 mod page;
+mod read;
 mod send;
+mod thread;
+mod view;
 
+pub(crate) use ask::{Ask, Start};
+pub(crate) use counts::counts;
+pub(crate) use cursor::{List, Mark, Picks};
+pub(crate) use feed::feed;
+pub(crate) use kept::Kept;
 pub(crate) use list::list;
 pub(crate) use page::{page, received, to_page};
 pub(crate) use send::send;

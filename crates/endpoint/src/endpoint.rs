@@ -1,7 +1,7 @@
 //! What every request sees: the settings, the site, the store, the keys and the clock.
 //!
 //! Nothing here remembers a request: what must be remembered is in the store, so two endpoints on one store behave as
-//! one.
+//! one. What is kept of comments is never shown before the store has said that it is unchanged.
 
 use std::{
     net::SocketAddr,
@@ -13,7 +13,8 @@ use axum::http::HeaderMap;
 use tokio::sync::Notify;
 
 use crate::{
-    clock::Clock, keys::Keys, mail, metrics::Metrics, network::Network, settings::Settings, site::Site, store::Store,
+    clock::Clock, comments::Kept, keys::Keys, mail, metrics::Metrics, network::Network, settings::Settings, site::Site,
+    store::Store,
 };
 
 /// An opened endpoint.
@@ -31,6 +32,8 @@ pub struct Endpoint {
     pub(crate) metrics: Metrics,
     /// Whether it was told to stop.
     pub(crate) stopping: AtomicBool,
+    /// Lists of comments as they were made before.
+    pub(crate) kept: Kept,
 }
 
 /// The other end of the connection; put beside each request by the server.
@@ -58,7 +61,18 @@ impl Endpoint {
         if let Some(sender) = &settings.sender {
             anyhow::ensure!(mail::can_reach(sender), "the sender {sender:?} should be an e-mail address");
         }
-        Ok(Self { settings, address, site, store, keys, clock, mail_due: Notify::new(), metrics: Metrics::default(), stopping: AtomicBool::new(false) })
+        Ok(Self {
+            settings,
+            address,
+            site,
+            store,
+            keys,
+            clock,
+            mail_due: Notify::new(),
+            metrics: Metrics::default(),
+            stopping: AtomicBool::new(false),
+            kept: Kept::new(),
+        })
     }
 
     /// What is stored in place of the network that a request comes from.

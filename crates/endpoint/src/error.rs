@@ -82,7 +82,9 @@ impl Failure {
                 StatusCode::FORBIDDEN,
                 "private",
                 "For the operator",
-                own("Metrics are given to the networks that the settings name, asked directly, and to whoever has the token."),
+                own(
+                    "Metrics are given to the networks that the settings name, asked directly, and to whoever has the token.",
+                ),
             ),
             Self::Missing(what) => {
                 (StatusCode::NOT_FOUND, "missing", "Not found", format!("There is no such {what} here."))

@@ -22,6 +22,9 @@ mod answers;
 mod body;
 mod comments;
 mod forms;
+#[allow(dead_code)]
+mod markup;
+mod one_click;
 mod subscribers;
 mod typed;
 

@@ -12,7 +12,9 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 use axum::http::HeaderValue;
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use maud::{Markup, Render as _};
+use sha2::{Digest as _, Sha256};
 use wire::{EDITION_VERSION, Edition};
 
 /// A built site that may be rebuilt at any moment.
@@ -39,6 +41,8 @@ pub(crate) struct Stamp {
 /// One build of the site.
 pub(crate) struct Built {
     pub(crate) edition: Edition,
+    /// Tells what this build's pages are made of from what another's are.
+    pub(crate) print: String,
     /// The content security policy of the pages that are no articles.
     policy: HeaderValue,
     /// That of each article's page, by slug: its inline style is its own.
@@ -118,7 +122,9 @@ impl Built {
         let path = root.join("_recto/answer.html");
         let page = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let template = Template::parse(&page).with_context(|| format!("{} cannot be filled in", path.display()))?;
-        Ok(Self { edition, policy, article_policies, template })
+        let print = Sha256::new().chain_update(&text).chain_update(&page).finalize();
+        let print = BASE64_URL_SAFE_NO_PAD.encode(&print[..16]);
+        Ok(Self { edition, print, policy, article_policies, template })
     }
 
     /// The content security policy of the page at this path.

@@ -9,6 +9,7 @@ mod comments;
 pub(crate) mod copy;
 mod gauges;
 mod history;
+mod parts;
 mod schema;
 mod signups;
 mod threads;
@@ -25,11 +26,13 @@ use sqlx::{
 
 pub use carry::{Before, Brought};
 pub(crate) use carry::{check_lines, is_empty, read_lines, write_lines};
+pub(crate) use comments::{Arrival, Taken};
 pub use copy::Held;
-pub(crate) use comments::{Arrival, Span, Taken};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
+pub(crate) use parts::{Part, Shown, Thread};
 pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
+pub(crate) use threads::Standing;
 use writer::Writer;
 
 use crate::settings::Settings;

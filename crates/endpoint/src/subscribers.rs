@@ -22,6 +22,7 @@ use crate::{
     forms,
     headers::PRIVATE,
     mail,
+    one_click::{self, OneClick, unshared},
     store::{Confirmed, SignedUp, Signup},
     typed::Typed,
 };
@@ -94,11 +95,23 @@ pub(crate) async fn confirm_page(State(endpoint): State<Arc<Endpoint>>, uri: Uri
         Some(mail) => endpoint.store.confirmable(&mail, endpoint.clock.now()).await?,
         None => Confirmed::Unknown,
     };
-    Ok(unshared(match standing {
-        Confirmed::Yes => answers::confirm(&built, &typed.token),
-        Confirmed::Expired => answers::not_confirmable(&built, true),
-        Confirmed::Unknown => answers::not_confirmable(&built, false),
-    }))
+    let words = format!("The newsletter of {} will come to your address.", built.edition.title);
+    Ok(match standing {
+        Confirmed::Yes => one_click::page(
+            &built,
+            &OneClick {
+                title: "Confirm your subscription",
+                words: &words,
+                action: "/subscribe/confirm",
+                token: &typed.token,
+                button: "Yes, send me the newsletter",
+                otherwise: "If you did not ask for it, leave this page: nothing will be sent.",
+                by_itself: true,
+            },
+        ),
+        Confirmed::Expired => unshared(answers::not_confirmable(&built, true)),
+        Confirmed::Unknown => unshared(answers::not_confirmable(&built, false)),
+    })
 }
 
 /// `POST /subscribe/confirm`: the button was pressed. A second press finds it done and says the same.
@@ -116,12 +129,4 @@ pub(crate) async fn confirm(State(endpoint): State<Arc<Endpoint>>, request: Requ
         Confirmed::Expired => answers::not_confirmable(&built, true),
         Confirmed::Unknown => answers::not_confirmable(&built, false),
     }))
-}
-
-/// Keeps the token in the address from caches and from other sites. Not `no-referrer`: under that a browser would
-/// not say either that the button was pressed on our own page.
-fn unshared(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    response
 }

@@ -51,6 +51,7 @@ impl Bundle {
             style: crate::squeeze::style(&style),
             sheets: sheets.map(|(name, css)| (name, crate::squeeze::style(&css))).collect(),
             start: crate::squeeze::script(reader::app::START),
+            comments: crate::squeeze::style(reader::app::COMMENTS),
         };
         Ok(Self { files, shell, assets, folder: folder.to_owned() })
     }

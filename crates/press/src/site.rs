@@ -1,7 +1,7 @@
 //! Writes the site: every page, picture and card, beside the last one, and swaps the two when all of it is there.
 
 use crate::bundle::{Bundle, OWN};
-use crate::content::Reading;
+use crate::content::{self, Reading};
 use crate::related::Likeness;
 use crate::{Finding, card, squeeze};
 use anyhow::{Context, Result};
@@ -101,7 +101,13 @@ fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut
     }
     put(&next.join("index.html"), pages::home(edition))?;
     put(&next.join("404.html"), pages::missing(edition))?;
-    put(&next.join(OWN).join("answer.html"), pages::answer(edition))
+    put(&next.join(OWN).join("answer.html"), pages::answer(edition, &comments_style(bundle)))?;
+    write(&within(next, &comments_style(bundle)), bundle.assets.comments.as_bytes())
+}
+
+/// The address of the style sheet of comments: another with every change of it.
+fn comments_style(bundle: &Bundle) -> String {
+    format!("/comments-{}.css", content::hash(bundle.assets.comments.as_bytes()))
 }
 
 /// Copies the pictures and draws a card for each illustration, or takes it from the last site where it has not changed.
@@ -157,6 +163,7 @@ fn for_endpoint(edition: &Edition, bundle: &Bundle) -> wire::Edition {
                 Comments::Open => wire::Comments::Open,
                 Comments::Closed => wire::Comments::Closed,
                 Comments::Until(date) => wire::Comments::Until(date.to_string()),
+                Comments::Days(days) => wire::Comments::Days(days),
             },
             // A moved anchor stays promised: readers hold links to it.
             anchors: anchors

@@ -48,6 +48,10 @@ fn log(settings: &Loaded) -> Result<()> {
         .with_context(|| format!("`log.level` is {:?}; expected a level such as info", settings.log))?;
     let colours = std::io::stderr().is_terminal();
     let logs = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).with_ansi(colours);
-    if settings.log_json { logs.json().flatten_event(true).init() } else { logs.init() }
+    if settings.log_json {
+        logs.json().flatten_event(true).init()
+    } else {
+        logs.init()
+    }
     Ok(())
 }

@@ -77,12 +77,7 @@ impl Source {
 
 /// Right for trying things out, and for `make run`.
 fn defaults() -> Draft {
-    Draft {
-        endpoint: Endpoint::new("dist", "data"),
-        mail_folder: None,
-        log: "info".into(),
-        log_format: "text".into(),
-    }
+    Draft { endpoint: Endpoint::new("dist", "data"), mail_folder: None, log: "info".into(), log_format: "text".into() }
 }
 
 fn variables() -> Variables {

@@ -56,7 +56,9 @@ impl Restore {
         let restored = wait(upkeep::restore(&settings, &self.file, self.replace))?;
         println!("Restored: {}.", holds(&restored.held));
         if !restored.with_key {
-            println!("No key came with it. Without the key that belongs to it the links in mails that were sent open nothing.");
+            println!(
+                "No key came with it. Without the key that belongs to it the links in mails that were sent open nothing."
+            );
         }
         for kept in &restored.kept {
             println!("{}: what was there before.", kept.display());

@@ -1,4 +1,4 @@
-//! A comment on its way in, the receipt for it, and the public form in which it comes back.
+//! A comment on its way in, and the receipt for it.
 //!
 //! [`NewComment`] cannot carry what a reader may not set (id, time, state), so nothing needs blanking later; unknown
 //! fields of a request are dropped.
@@ -123,38 +123,6 @@ impl Receipt {
         Self { id, state: ReceiptState::Held, message: Self::HELD.to_owned() }
     }
 }
-
-/// A published comment: public fields only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comment {
-    /// Public id, in order of time.
-    pub id: CommentId,
-    /// Absent where the reader gave no name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Plain text with LF line ends. Never to be shown as HTML without escaping.
-    pub body: String,
-    /// The comment that this one answers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<CommentId>,
-    /// When the reader sent it: RFC 3339, UTC, whole seconds.
-    pub submitted: String,
-}
-
-/// A part of an article's published comments, oldest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommentPage {
-    /// At most as many as were asked for.
-    pub comments: Vec<Comment>,
-    /// Where the next part begins; absent when this is the last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next: Option<Cursor>,
-}
-
-/// A place in a list, to be given back as it came; what it holds is the endpoint's business.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Cursor(pub String);
 
 #[cfg(test)]
 mod tests {

@@ -54,7 +54,8 @@ pub struct EditionArticle {
     pub style: String,
 }
 
-/// Whether an article takes comments: `"open"`, `"closed"` or `{"until": "YYYY-MM-DD"}`.
+/// Whether an article takes comments: `"open"`, `"closed"`, `{"until": "YYYY-MM-DD"}` or `{"days": 30}`. The desk may
+/// decide otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Comments {
@@ -64,18 +65,8 @@ pub enum Comments {
     Closed,
     /// Takes them up to and including this day, `YYYY-MM-DD` in UTC.
     Until(String),
-}
-
-impl Comments {
-    /// Whether a comment may be sent on the day `today`, `YYYY-MM-DD` in UTC.
-    #[must_use]
-    pub fn open_on(&self, today: &str) -> bool {
-        match self {
-            Self::Open => true,
-            Self::Closed => false,
-            Self::Until(last) => today <= last.as_str(),
-        }
-    }
+    /// Takes them for so many days after the day of publication, the last of them included.
+    Days(u16),
 }
 
 /// Sources for the content security policy, each such as `sha256-…` (without quotes).
@@ -92,17 +83,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_three_ways_of_taking_comments_are_written_as_documented() {
+    fn the_four_ways_of_taking_comments_are_written_as_documented() {
         let written = |comments: Comments| serde_json::to_string(&comments).expect("is JSON");
         assert_eq!(written(Comments::Open), r#""open""#);
         assert_eq!(written(Comments::Closed), r#""closed""#);
         assert_eq!(written(Comments::Until("2027-01-31".into())), r#"{"until":"2027-01-31"}"#);
-    }
-
-    #[test]
-    fn the_last_day_is_still_open() {
-        let until = Comments::Until("2027-01-31".into());
-        assert!(until.open_on("2027-01-31"));
-        assert!(!until.open_on("2027-02-01"));
+        assert_eq!(written(Comments::Days(30)), r#"{"days":30}"#);
     }
 }

@@ -10,9 +10,11 @@ pub mod limits;
 mod problem;
 mod subscriber;
 mod text;
+mod thread;
 
-pub use comment::{Comment, CommentPage, Cursor, NewComment, Receipt, ReceiptState};
+pub use comment::{NewComment, Receipt, ReceiptState};
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
 pub use id::{ClientId, CommentId};
 pub use problem::{FieldError, Problem};
 pub use subscriber::{NewSubscriber, SIGNUP_RECEIVED, SignupReceipt};
+pub use thread::{Comment, CommentPage, Cursor};

@@ -1,43 +1,117 @@
 //! A place in a list of comments, as text that only the endpoint reads.
 //!
-//! It is the id of the comment next to the place, so it holds while others are published before or after it.
+//! It is the place at which a comment was first published, so it holds while others are published, picked or taken off
+//! the page around it. It says which list it belongs to, so that it cannot be used in another.
 
-use wire::{Comment, CommentId, Cursor, FieldError};
+use wire::Cursor;
 
-use crate::error::Failure;
-
-/// The cursor beside this comment. The first letter is the form's version.
-pub(super) fn write(comment: &Comment) -> Cursor {
-    Cursor(format!("a{}", comment.id.as_str().replace('-', "")))
+/// Which comments, in which order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum List {
+    /// Threads, those that began first before the others.
+    Oldest,
+    /// Threads, those that began last before the others.
+    Newest,
+    /// Threads in which the editors have picked a comment, then the others; each from the oldest on.
+    Picks,
+    /// The answers of one thread, in the order of time.
+    Thread,
 }
 
-/// Reads a cursor that came as the parameter `name`.
-pub(super) fn read(name: &str, text: &str) -> Result<CommentId, Failure> {
-    let id = text.strip_prefix('a').filter(|hex| hex.len() == 32 && hex.is_ascii()).and_then(|hex| {
-        CommentId::parse(&format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
-    });
-    id.ok_or_else(|| {
-        Failure::WrongKind(vec![FieldError::new(
-            name,
-            "This should be a cursor, as a list gave it; leave it out to begin at the start.",
-        )])
-    })
+impl List {
+    fn letter(self) -> char {
+        match self {
+            Self::Oldest => 'o',
+            Self::Newest => 'n',
+            Self::Picks => 'p',
+            Self::Thread => 't',
+        }
+    }
+}
+
+/// A place in a list: just behind a comment, or just before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Mark {
+    pub(crate) list: List,
+    /// The place of the comment beside it.
+    pub(crate) place: i64,
+    /// For [`List::Picks`] alone.
+    pub(crate) picks: Picks,
+}
+
+/// What a place among the picks adds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Picks {
+    /// Only what was picked by then counts as picked: what is picked while somebody pages stays where it was. A pick that
+    /// is taken back meanwhile is met again at its own place.
+    pub(crate) as_of: i64,
+    /// Whether the threads with picks are behind us.
+    pub(crate) past: bool,
+}
+
+impl Mark {
+    pub(crate) fn beside(list: List, place: i64) -> Self {
+        Self { list, place, picks: Picks::default() }
+    }
+
+    /// As text; the first letter is the list.
+    pub(crate) fn write(self) -> Cursor {
+        let (letter, place) = (self.list.letter(), self.place);
+        Cursor(match self.list {
+            List::Picks => format!("{letter}{place}.{}.{}", u8::from(self.picks.past), self.picks.as_of),
+            _ => format!("{letter}{place}"),
+        })
+    }
+
+    /// The place that was written so in this list.
+    pub(crate) fn read(list: List, text: &str) -> Option<Self> {
+        let rest = text.strip_prefix(list.letter())?;
+        if list != List::Picks {
+            return Some(Self::beside(list, number(rest)?));
+        }
+        let mut parts = rest.split('.');
+        let place = number(parts.next()?)?;
+        let past = matches!(parts.next()?, "1");
+        let as_of = number(parts.next()?)?;
+        let mark = Self { list, place, picks: Picks { as_of, past } };
+        // Only one way of writing: other ways would only fill what is kept.
+        (mark.write().0 == text).then_some(mark)
+    }
+}
+
+/// Digits alone, without a sign or a needless zero.
+fn number(text: &str) -> Option<i64> {
+    let number: i64 = text.parse().ok()?;
+    (number >= 0 && number.to_string() == text).then_some(number)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const ALL: [List; 4] = [List::Oldest, List::Newest, List::Picks, List::Thread];
+
     #[test]
-    fn a_cursor_is_read_as_it_was_written() {
-        let id = CommentId::parse("0190b2f6-8a4c-7e5b-9d3e-0123456789ab").expect("a UUID");
-        let comment =
-            Comment { id: id.clone(), name: None, body: "Yes.".into(), parent: None, submitted: String::new() };
-        assert_eq!(read("after", &write(&comment).0).expect("is read"), id);
-        for wrong in
-            ["", "a", "b0190b2f68a4c7e5b9d3e0123456789ab", "a0190b2f6-8a4c-7e5b-9d3e-0123456789", "aééééééééééééééééé"]
-        {
-            assert!(read("after", wrong).is_err(), "{wrong}");
+    fn a_cursor_is_read_as_it_was_written_and_in_its_own_list_alone() {
+        for list in ALL {
+            let mut mark = Mark::beside(list, 17);
+            if list == List::Picks {
+                mark.picks = Picks { as_of: 1_795_426_205_000, past: true };
+            }
+            for other in ALL {
+                let expected = (other == list).then_some(mark);
+                assert_eq!(Mark::read(other, &mark.write().0), expected, "{other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for wrong in ["", "o", "17", "o-1", "o+1", "o01", "o1.5", "o99999999999999999999", "oé"] {
+            assert_eq!(Mark::read(List::Oldest, wrong), None, "{wrong}");
+        }
+        for wrong in ["p1", "p1.0", "p1.2.3", "p1.0.3.4", "p1.0.x"] {
+            assert_eq!(Mark::read(List::Picks, wrong), None, "{wrong}");
         }
     }
 }

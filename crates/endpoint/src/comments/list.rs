@@ -1,18 +1,28 @@
-//! `GET /api/articles/{slug}/comments`: the published comments, oldest first, part by part.
+//! `GET /api/articles/{slug}/comments`: the published comments, thread by thread, part by part.
+//!
+//! Leaves out the same as a page, which is `page`'s.
 
 use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, Uri},
+    response::Response,
 };
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest as _, Sha256};
-use wire::{CommentPage, FieldError, limits};
+use wire::{Comment, CommentId, CommentPage};
 
-use super::{Slug, cursor, parameter};
-use crate::{endpoint::Endpoint, error::Failure, headers::REVALIDATE, store::Span};
+use super::{
+    Ask, Slug, Start,
+    kept::Form,
+    read::Reading,
+    thread::{self, Node},
+};
+use crate::{
+    endpoint::Endpoint,
+    error::Failure,
+    markup,
+    store::{Part, Shown, Thread},
+};
 
 /// Lists a part of an article's comments.
 pub(crate) async fn list(
@@ -21,39 +31,75 @@ pub(crate) async fn list(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    if endpoint.site.current().edition.article(&slug).is_none() {
-        return Err(Failure::Missing("article"));
+    let ask = Ask::read(uri.query())?;
+    let reading = Reading::begin(endpoint, slug).await?;
+    reading.answer(Form::Json, ask, &headers, make).await
+}
+
+async fn make(reading: &Reading, ask: &Ask) -> Result<Vec<u8>, Failure> {
+    let part = reading.part(ask).await?;
+    let mut comments = Vec::new();
+    for thread in &part.threads {
+        comments
+            .extend(in_order(thread).map(|(comment, depth)| public(comment, depth)).collect::<Result<Vec<_>, _>>()?);
+        if let (Some(more), Some(first)) = (thread.more, comments.iter_mut().rev().find(|one| one.depth == 0)) {
+            first.more = Some(more.write());
+        }
     }
-    let span = match parameter(uri.query(), "after") {
-        Some(text) => Span::After(cursor::read("after", &text)?),
-        None => Span::First,
+    if ask.thread.is_some() && matches!(ask.start, Start::After(_)) {
+        // The first of the thread was there with the part before.
+        comments.retain(|comment| comment.depth > 0);
+    }
+    let closed = reading.open.clone().closed();
+    let page = CommentPage {
+        comments,
+        next: part.next.map(super::Mark::write),
+        total: u64::try_from(reading.standing.published).unwrap_or_default(),
+        open: closed.is_none(),
+        closed,
+        notice: reading.standing.notice.clone(),
     };
-    let limit = parameter(uri.query(), "limit").map_or(Ok(limits::PAGE), |text| read_limit(&text))?;
-    let listed = endpoint.store.published(&slug, &span, limit).await?;
-    let next = if listed.newer { listed.comments.last().map(cursor::write) } else { None };
-    let page = CommentPage { comments: listed.comments, next };
-    let body = serde_json::to_vec(&page).map_err(Failure::broken)?;
-    Ok(answer(body, &headers))
+    serde_json::to_vec(&page).map_err(Failure::broken)
 }
 
-fn read_limit(text: &str) -> Result<usize, Failure> {
-    text.parse().ok().filter(|limit| (1..=limits::PAGE_MOST).contains(limit)).ok_or_else(|| {
-        let detail = format!("This should be a whole number from 1 to {}.", limits::PAGE_MOST);
-        Failure::WrongKind(vec![FieldError::over("limit", limits::PAGE_MOST, detail)])
-    })
-}
-
-/// The list with its ETag, or word that the client has it already.
-fn answer(body: Vec<u8>, asked: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..16]));
-    let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok()).any(|line| {
-        line.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-    });
-    let tag = HeaderValue::try_from(tag).expect("base64 in quotes is a header");
-    let headers = [(header::ETAG, tag), (header::CACHE_CONTROL, REVALIDATE)];
-    if known {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
+impl Reading {
+    /// The part that is asked for.
+    pub(crate) async fn part(&self, ask: &Ask) -> Result<Part, Failure> {
+        let part = self.endpoint.store.part(&self.article().slug, ask).await?;
+        part.ok_or(Failure::Missing("comment"))
     }
-    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    (headers, kind, body).into_response()
+}
+
+/// The comments of a thread in reading order, each with how far in it is shown.
+pub(crate) fn in_order(thread: &Thread) -> impl Iterator<Item = (&Shown, u8)> {
+    let nodes: Vec<Node<'_>> = thread.comments.iter().map(node).collect();
+    // The store gives no thread in which nothing is published, here or on another part.
+    let order = thread::in_reading_order(&nodes, |_| true);
+    order.into_iter().map(|placed| (&thread.comments[placed.at], placed.depth))
+}
+
+fn node(comment: &Shown) -> Node<'_> {
+    let Shown { id, parent, root, place, gone, .. } = comment;
+    Node { id, parent: parent.as_deref(), root, place: *place, gone: *gone }
+}
+
+fn public(comment: &Shown, depth: u8) -> Result<Comment, Failure> {
+    let id = |text: &str| {
+        CommentId::parse(text).ok_or_else(|| Failure::broken(format_args!("the store holds the comment {text:?}")))
+    };
+    let shown = !comment.gone;
+    Ok(Comment {
+        id: id(&comment.id)?,
+        name: comment.name.clone(),
+        body: shown.then(|| comment.body.clone()),
+        html: shown.then(|| markup::html(&comment.body)),
+        parent: comment.parent.as_deref().map(id).transpose()?,
+        depth,
+        submitted: comment.submitted.rfc3339(),
+        edited: comment.edited.filter(|_| shown).map(crate::clock::Moment::rfc3339),
+        picked: comment.picked,
+        editor: comment.editor.clone(),
+        gone: comment.gone,
+        more: None,
+    })
 }

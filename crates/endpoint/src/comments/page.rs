@@ -1,45 +1,45 @@
 //! The pages about comments: the published ones for readers without scripts, and the thanks for a sent one.
+//!
+//! The pages hold what the JSON list holds, part by part. Leaves out their markup, which is `view`'s and `answer`'s.
 
 use std::sync::Arc;
 
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use wire::limits;
+use wire::{CommentId, FieldError};
 
-use super::{Slug, cursor, parameter};
-use crate::{answers, clock::Moment, endpoint::Endpoint, error::Failure, store::Span};
+use super::{Ask, Slug, answer, feed::KIND, kept::Form, parameter, read::Reading, view};
+use crate::{answers, endpoint::Endpoint, error::Failure};
 
-/// `GET /{slug}/comments/`: a part of the published comments, oldest first, with links to what is older and newer.
+/// `GET /{slug}/comments/`: a part of the published comments; with `answer`, the form to answer one of them.
 pub(crate) async fn page(
     State(endpoint): State<Arc<Endpoint>>,
     Slug(slug): Slug,
     uri: Uri,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let built = endpoint.site.current();
-    let article = built.edition.article(&slug).ok_or(Failure::Missing("article"))?;
-    let span = match (parameter(uri.query(), "after"), parameter(uri.query(), "before")) {
-        (Some(text), _) => Span::After(cursor::read("after", &text)?),
-        (None, Some(text)) => Span::Before(cursor::read("before", &text)?),
-        (None, None) => Span::First,
-    };
-    let listed = endpoint.store.published(&slug, &span, limits::PAGE).await?;
-    let beside = |name: &str, comment: Option<&wire::Comment>| {
-        comment.map(|comment| format!("{name}={}", cursor::write(comment).0))
-    };
-    let older = if listed.older { beside("before", listed.comments.first()) } else { None };
-    let newer = if listed.newer { beside("after", listed.comments.last()) } else { None };
-    let comments: Vec<_> = listed
-        .comments
-        .into_iter()
-        .map(|comment| {
-            let when = Moment::parse(&comment.submitted).map(Moment::words).unwrap_or_default();
-            (comment, when)
-        })
-        .collect();
-    Ok(answers::comments(&built, article, &comments, older.as_deref(), newer.as_deref()))
+    if let Some(text) = parameter(uri.query(), "answer") {
+        let fault = || FieldError::new("answer", "This should be the id of the comment to be answered.");
+        let id = CommentId::parse(&text).ok_or_else(|| Failure::WrongKind(vec![fault()]))?;
+        return answer::page(&Reading::begin(endpoint, slug).await?, &id).await;
+    }
+    let ask = Ask::read(uri.query())?;
+    let feed = HeaderValue::try_from(format!("</{slug}/comments/feed.xml>; rel=\"alternate\"; type=\"{KIND}\""));
+    let reading = Reading::begin(endpoint, slug).await?;
+    let mut response = reading.answer(Form::Page, ask, &headers, make).await?;
+    if let Ok(feed) = feed {
+        response.headers_mut().insert(header::LINK, feed);
+    }
+    Ok(response)
+}
+
+async fn make(reading: &Reading, ask: &Ask) -> Result<Vec<u8>, Failure> {
+    let part = reading.part(ask).await?;
+    let title = format!("Comments: {}", reading.article().title);
+    Ok(reading.built.page(&title, &view::part(reading, ask, &part)).into_bytes())
 }
 
 /// `GET /{slug}/comments`: the page has a slash at its end.

@@ -12,13 +12,12 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
-use wire::{CommentId, Comments, EditionArticle, NewComment, Receipt};
+use wire::{CommentId, EditionArticle, NewComment, Receipt};
 
-use super::Slug;
+use super::{Slug, open};
 use crate::{
     admission::{Attempt, Refusal, Verdict, admit},
     body::{self, Door},
-    clock::Moment,
     endpoint::{Endpoint, Peer},
     error::Failure,
     forms,
@@ -66,7 +65,7 @@ async fn take(
     let now = endpoint.clock.now();
     let rate = endpoint.settings.limits.comments;
     let (comment, faults) = typed.comment(door);
-    let attempt = Attempt { faults, closed: closed(article, now), trapped: typed.trapped() };
+    let attempt = Attempt { faults, closed: open::closed(endpoint, article).await?, trapped: typed.trapped() };
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
         return Err(refusal.into());
     }
@@ -88,17 +87,6 @@ async fn take(
         Taken::Held(id) => Ok(id),
         Taken::Refused(refusal) => Err(Refusal::into(refusal)),
     }
-}
-
-/// Why the article takes no comments today, if it does not.
-fn closed(article: &EditionArticle, now: Moment) -> Option<String> {
-    if article.comments.open_on(&now.day()) {
-        return None;
-    }
-    Some(match &article.comments {
-        Comments::Until(last) => format!("Comments on this article were open until {last}, and are closed now."),
-        _ => "Comments on this article are closed.".to_owned(),
-    })
 }
 
 /// A hash of everything sent, each part with its length before it so that no two ways of cutting give the same.

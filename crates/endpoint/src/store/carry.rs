@@ -8,16 +8,14 @@ mod checking;
 mod reading;
 mod writing;
 
-pub use reading::{Before, Brought};
 pub(crate) use checking::check as check_lines;
+pub use reading::{Before, Brought};
 pub(crate) use reading::{is_empty, read as read_lines};
 pub(crate) use writing::write as write_lines;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sqlx::{
-    AssertSqlSafe, Column as _, Executor as _, SqlSafeStr as _, Statement as _, any::AnyTypeInfoKind,
-};
+use sqlx::{AssertSqlSafe, Column as _, Executor as _, SqlSafeStr as _, Statement as _, any::AnyTypeInfoKind};
 
 use super::Tx;
 
@@ -85,9 +83,7 @@ async fn columns(tx: &mut Tx, table: &Table) -> Result<Vec<(String, bool)>, sqlx
     let sql = AssertSqlSafe(format!("SELECT * FROM {}", table.name)).into_sql_str();
     let statement = tx.prepare(sql).await?;
     let columns = statement.columns().iter();
-    Ok(columns
-        .map(|column| (column.name().to_owned(), column.type_info().kind() == AnyTypeInfoKind::Text))
-        .collect())
+    Ok(columns.map(|column| (column.name().to_owned(), column.type_info().kind() == AnyTypeInfoKind::Text)).collect())
 }
 
 #[cfg(test)]

@@ -42,7 +42,9 @@ fn told(error: MigrateError) -> anyhow::Error {
             "install the version that the store was last used with",
         ),
         MigrateError::ExecuteMigration(_, step) => (
-            format!("step {step} of bringing the store up to date failed, and was undone whole: the store is as it was"),
+            format!(
+                "step {step} of bringing the store up to date failed, and was undone whole: the store is as it was"
+            ),
             "go on with the version that you had, and report what follows",
         ),
         _ => ("the store cannot be brought up to date".to_owned(), "see what follows"),

@@ -49,7 +49,8 @@ pub async fn backup(settings: &Settings, to: &Path, keep: Option<usize>) -> anyh
         to.to_owned()
     };
     ensure!(!file.exists(), "{} is there already: a backup never replaces a file", file.display());
-    let held = if settings.database.is_some() { lines(settings, &file).await? } else { sqlite(settings, &file).await? };
+    let held =
+        if settings.database.is_some() { lines(settings, &file).await? } else { sqlite(settings, &file).await? };
     let key = copy_key(settings, &file)?;
     let removed = keep.map_or(Ok(Vec::new()), |keep| remove_older(to, keep))?;
     Ok(Backup { file, key, held, removed })
@@ -57,11 +58,7 @@ pub async fn backup(settings: &Settings, to: &Path, keep: Option<usize>) -> anyh
 
 async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Held> {
     let store = settings.data.join("recto.sqlite");
-    ensure!(
-        store.exists(),
-        "there is no store {}: has `recto serve` run with this data folder?",
-        store.display()
-    );
+    ensure!(store.exists(), "there is no store {}: has `recto serve` run with this data folder?", store.display());
     let part = beside(file, "part");
     // A backup that was killed left it.
     let _left = fs::remove_file(&part);

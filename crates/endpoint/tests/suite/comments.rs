@@ -137,7 +137,7 @@ async fn an_article_open_until_today_closes_tomorrow_but_what_was_taken_stays_ta
     endpoint.pass(std::time::Duration::from_secs(24 * 60 * 60));
     let late = endpoint.post_json(path, &comment("Too late.")).await;
     assert_eq!(late.status, 403);
-    assert!(late.json()["detail"].as_str().expect("words").contains("2026-11-23"));
+    assert!(late.json()["detail"].as_str().expect("words").contains("23 November 2026"));
     assert_eq!(endpoint.post_json(path, &sent).await.json(), first.json());
 }
 

@@ -140,6 +140,22 @@ impl TestEndpoint {
         id
     }
 
+    /// The same for an answer to a published comment.
+    pub(crate) async fn published_answer(&self, body: &str, parent: &str) -> String {
+        let mut sent = comment(body);
+        sent["parent"] = parent.into();
+        let answer = self.post_json(LEAD, &sent).await;
+        assert_eq!(answer.status, 202, "{}", answer.text());
+        let id = answer.json()["id"].as_str().expect("an id").to_owned();
+        self.publish(&id).await;
+        id
+    }
+
+    /// Takes a comment off the page, or refuses it.
+    pub(crate) async fn decline(&self, id: &str) {
+        endpoint::moderation::decline(&self.settings, id, "editor", None).await.expect("is declined");
+    }
+
     /// Publishes as the command line does, from beside the running server.
     pub(crate) async fn publish(&self, id: &str) {
         endpoint::moderation::publish(&self.settings, id, "editor").await.expect("is published");
@@ -151,6 +167,11 @@ impl TestEndpoint {
         T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
     {
         sqlx::query_scalar(sql).fetch_one(&mut self.store().await).await.expect("reads")
+    }
+
+    /// Changes the store behind the endpoint's back.
+    pub(crate) async fn change(&self, sql: &str) {
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut self.store().await).await.expect("is changed");
     }
 
     /// The first column of every row, as text.

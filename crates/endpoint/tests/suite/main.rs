@@ -14,6 +14,7 @@ mod limits;
 mod lists;
 mod moderation;
 mod operator;
+mod pages;
 mod running;
 mod signups;
 mod site;

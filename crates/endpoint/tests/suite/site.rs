@@ -68,6 +68,7 @@ fn edition(title: &str) -> Edition {
             article("second", "Second", Comments::Open),
             article("shut", "Shut", Comments::Closed),
             article("until", "Until", Comments::Until("2026-11-23".into())),
+            article("days", "Days", Comments::Days(3)),
         ],
         policy: Policy { scripts: vec!["sha256-c2NyaXB0".into()], styles: vec!["sha256-c3R5bGU=".into()] },
     }

@@ -135,7 +135,9 @@ impl Reading {
             Some(file) if names_file => self.take_file(key, Path::new(file), Origin::Environment, &place),
             Some(value) => self.take(key, &Written::Bare(value), Path::new(""), Origin::Environment, &place),
             None => {
-                self.wrong(&place, |at| Problem::new(at, format!("`{name}` is not readable as text")).expected("UTF-8"));
+                self.wrong(&place, |at| {
+                    Problem::new(at, format!("`{name}` is not readable as text")).expected("UTF-8")
+                });
             }
         }
     }

@@ -267,7 +267,8 @@ mod tests {
         for (text, seconds) in [("15 s", 15), ("10min", 600), (" 2 h ", 7_200), ("30 d", 2_592_000)] {
             assert_eq!(span(text), Some(Duration::from_secs(seconds)), "{text}");
         }
-        for text in ["", "15", "s", "-1 s", "1.5 h", "0 s", "1 month", "99999999999999999999 s", "999999999999999999 d"] {
+        for text in ["", "15", "s", "-1 s", "1.5 h", "0 s", "1 month", "99999999999999999999 s", "999999999999999999 d"]
+        {
             assert_eq!(span(text), None, "{text}");
         }
     }

@@ -99,7 +99,10 @@ async fn take(
             .map_err(|_| anyhow::anyhow!("line {number} is not a line of `recto export`: {}", start(&text)))?;
         match (line, number) {
             (Line::First { recto_export, schema, key: theirs, .. }, 1) => {
-                ensure!(recto_export == VERSION && schema <= newest, "the file is of a newer version of recto: install it");
+                ensure!(
+                    recto_export == VERSION && schema <= newest,
+                    "the file is of a newer version of recto: install it"
+                );
                 ensure!(
                     key.is_none_or(|ours| ours == theirs),
                     "the file was made with another key than the one in the data folder: put the key that belongs to it \
