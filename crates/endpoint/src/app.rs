@@ -30,6 +30,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
     Router::new()
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/preview", post(comments::preview))
         .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
         .route("/api/receipts/{token}", get(receipts::read))
@@ -48,7 +49,13 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/watch/stop", get(watches::stop_page).post(watches::stop))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
+        .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        .route("/unsubscribe", get(subscribers::unsubscribe_page).post(subscribers::unsubscribe))
+        .route("/subscription/{token}", get(subscribers::subscription))
+        .route("/subscription/{token}/export", get(subscribers::export))
+        .route("/subscription/{token}/leave", post(subscribers::leave))
+        .route("/subscription/{token}/wipe", post(subscribers::wipe))
         .route(one_click::SCRIPT, get(one_click::script))
         // What the operator's tools ask.
         .route("/healthz", get(healthy))
@@ -77,8 +84,10 @@ async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: 
 /// Turns a problem document into a page where a person, and not a program, will read it.
 async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
-    let for_people = by_form || !(path.starts_with("/api/") || path == "/healthz");
+    let for_people = match Door::of(request.headers()) {
+        Ok(door) => door == Door::Form,
+        Err(_neither) => !(path.starts_with("/api/") || path == "/healthz"),
+    };
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
         Some(problem) if for_people => {

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use wire::{FieldError, Problem, limits};
+use wire::{FieldError, Problem, Work, limits};
 
 use crate::{admission::Refusal, store::StoreError};
 
@@ -31,14 +31,20 @@ pub(crate) enum Failure {
     Slow,
     /// 409: the id was used for something else.
     Conflict,
+    /// 409: a comment cannot be changed any more, for this reason.
+    Settled(&'static str),
     /// 413: the body is larger than [`limits::REQUEST`].
     TooLarge,
     /// 415: neither JSON nor a form.
     WrongType,
     /// 422: fields break their limits.
     Faults(Vec<FieldError>),
+    /// 428: work is wanted first, because more comes than usual.
+    Work(Work),
     /// 429: too many from this network; seconds until it is worth trying again.
     TooMany(u64),
+    /// 429: too many answers from this network to one comment; seconds until it is worth trying again.
+    TooManyAnswers(u64),
     /// 500: our fault. The cause has been logged.
     Broken,
     /// 503: too much to do; the same again in a few seconds will do.
@@ -95,6 +101,9 @@ impl Failure {
                 "The id is taken",
                 own("This id was used for another comment. To send a new comment, please use a new id."),
             ),
+            Self::Settled(reason) => {
+                (StatusCode::CONFLICT, "settled", "The comment cannot be changed any more", own(reason))
+            }
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "too-large",
@@ -112,6 +121,25 @@ impl Failure {
                 "faults",
                 "Something needs mending",
                 own("Nothing was sent yet: please mend what is said of each field, and send again."),
+            ),
+            Self::Work(work) => (
+                StatusCode::PRECONDITION_REQUIRED,
+                "work",
+                "Some work is wanted first",
+                format!(
+                    "More comes than usual just now. Find a number such that the SHA-256 of the challenge, a colon and the number \
+                     begins with {} zero bits, and send the same again with challenge:number in the field work.",
+                    work.bits
+                ),
+            ),
+            Self::TooManyAnswers(seconds) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-answers",
+                "Too many answers to one comment",
+                format!(
+                    "Several answers to this comment have come from your network just now. Please try again in {}.",
+                    minutes(*seconds)
+                ),
             ),
             Self::TooMany(seconds) => (
                 StatusCode::TOO_MANY_REQUESTS,
@@ -149,13 +177,14 @@ impl Failure {
             _ => Vec::new(),
         };
         let kind = format!("urn:problem-type:recto:{kind}");
-        Problem { kind, title: title.to_owned(), status: status.as_u16(), detail, errors }
+        let work = if let Self::Work(work) = self { Some(work.clone()) } else { None };
+        Problem { kind, title: title.to_owned(), status: status.as_u16(), detail, errors, work }
     }
 
     /// Seconds until it is worth trying again, for `Retry-After`.
     pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooMany(seconds) => Some(*seconds),
+            Self::TooMany(seconds) | Self::TooManyAnswers(seconds) => Some(*seconds),
             Self::Busy => Some(2),
             _ => None,
         }
@@ -211,6 +240,8 @@ impl From<Refusal> for Failure {
                 "The comment that you answer is not here, or not any more. You can still send yours as a comment of its own.",
             )]),
             Refusal::TooMany(span) => Self::TooMany(span.as_secs()),
+            Refusal::TooManyAnswers(span) => Self::TooManyAnswers(span.as_secs()),
+            Refusal::Work(work) => Self::Work(work),
         }
     }
 }

@@ -18,7 +18,6 @@ mod answers;
 mod body;
 mod comments;
 mod forms;
-#[allow(dead_code)]
 mod markup;
 mod one_click;
 mod receipts;
@@ -26,8 +25,11 @@ mod subscribers;
 mod typed;
 mod watches;
 
+pub mod list;
 mod mail;
+pub mod mails;
 mod outbox;
+mod transport;
 mod upkeep;
 
 mod clock;
@@ -42,4 +44,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Keep, Limits, Mail, Rate, Settings};
+pub use settings::{Admission, Encryption, Keep, Limits, List, Login, Mail, Mailing, Rate, Settings, Smtp};

@@ -69,7 +69,7 @@ async fn make(
     }
 }
 
-async fn open(settings: &Settings) -> anyhow::Result<Store> {
+pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Store> {
     let store = settings.data.join("recto.sqlite");
     ensure!(
         settings.database.is_some() || store.exists(),

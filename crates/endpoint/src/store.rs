@@ -4,13 +4,17 @@
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
 //! What the two databases do differently is told apart here and in `schema` alone.
 
+mod breaker;
 mod comments;
+mod edits;
 mod history;
+mod mails;
 mod parts;
 mod purge;
 mod schema;
-mod signups;
+mod subscribers;
 mod threads;
+pub(crate) mod words;
 mod watches;
 mod writer;
 mod writers;
@@ -24,17 +28,22 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
-pub(crate) use comments::{Arrival, Taken};
+pub(crate) use comments::{Arrival, Here, Taken};
+pub(crate) use edits::{Edit, Edited};
+pub use breaker::{Trip, Waiting};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
+pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};
+pub use mails::{Decided, MailHealth, Stuck};
 pub(crate) use parts::{Part, Shown, Thread};
-pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
+pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
+pub use subscribers::{Imported, Membership};
 pub(crate) use threads::Standing;
 pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
 pub(crate) use writers::{Held, Own, Past, Wish, Written};
 
-use crate::settings::Settings;
+use crate::{clock::Moment, settings::Settings};
 
 /// A connection in the middle of a write's transaction.
 pub(crate) type Tx = AnyConnection;
@@ -60,6 +69,7 @@ pub(crate) enum StoreError {
 pub(crate) struct Store {
     read: AnyPool,
     writer: Writer,
+    taught: words::Kept,
     #[expect(dead_code, reason = "searching will ask")]
     pub(crate) kind: Kind,
 }
@@ -88,7 +98,7 @@ impl Store {
             .await
             .with_context(|| format!("cannot open the store {shown}"))?;
         let read = database.pool().await.with_context(|| format!("cannot read the store {shown}"))?;
-        Ok(Self { read, writer, kind: database.kind })
+        Ok(Self { read, writer, taught: words::Kept::default(), kind: database.kind })
     }
 
     /// Whether the store answers.

@@ -3,6 +3,8 @@
 mod comments;
 mod edition;
 mod kinds;
+mod list;
+mod mail;
 mod serve;
 mod settings;
 
@@ -33,6 +35,10 @@ enum Command {
     Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
+    /// The mailing list: count, export, import, and what is held back.
+    List(list::List),
+    /// Mails that need a person: doubtful and failed ones.
+    Mail(mail::Mail),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +50,8 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
+        Command::List(list) => list.run(),
+        Command::Mail(mail) => mail.run(),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -5,8 +5,13 @@
 
 use sqlx::Row as _;
 
-use super::{Store, StoreError, Tx, new_id, writer::Write};
-use crate::{clock::Moment, keys::Keys};
+use super::{
+    Store, StoreError, Tx,
+    mails::{self, Due},
+    new_id,
+    writer::Write,
+};
+use crate::{clock::Moment, keys::Keys, mail::Kind};
 
 /// How far two questions to one address are apart.
 const ASK_EVERY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
@@ -89,9 +94,10 @@ impl New<'_> {
         .execute(&mut *tx)
         .await?;
         if state == "asked" {
-            queue(tx, keys, "watch", email, &watch, self.now).await?;
+            let mail = Due { kind: Kind::Watch, recipient: email, about: &watch, comment: None, due: self.now };
+            return Ok(mails::queue(tx, keys, mail, self.now).await?.is_some());
         }
-        Ok(state == "asked")
+        Ok(false)
     }
 
     /// Tells who watches the comment that it answers, but not its own writer; how many.
@@ -104,37 +110,13 @@ impl New<'_> {
                 (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             let same_address = self.email.is_some_and(|own| own.to_lowercase() == email.to_lowercase());
             if !same_address && (writer.is_none() || writer.as_deref() != self.writer) {
-                queue(tx, keys, "answer", &email, &watch, self.now).await?;
-                told += 1;
+                let comment = Some(self.comment);
+                let mail = Due { kind: Kind::Answer, recipient: &email, about: &watch, comment, due: self.now };
+                told += usize::from(mails::queue(tx, keys, mail, self.now).await?.is_some());
             }
         }
         Ok(told)
     }
-}
-
-/// Writes a mail down, within the write that makes it due.
-async fn queue(
-    tx: &mut Tx,
-    keys: &Keys,
-    kind: &str,
-    recipient: &str,
-    about: &str,
-    now: Moment,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO mail (id, kind, recipient, address, domain, about, state, created, due, attempts)
-         VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $7, 0)",
-    )
-    .bind(new_id())
-    .bind(kind)
-    .bind(recipient)
-    .bind(keys.address(recipient))
-    .bind(recipient.rsplit('@').next().unwrap_or_default().to_lowercase())
-    .bind(about)
-    .bind(now.0)
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 impl Store {
