@@ -14,8 +14,8 @@ mod purge;
 mod schema;
 mod subscribers;
 mod threads;
-pub(crate) mod words;
 mod watches;
+pub(crate) mod words;
 mod writer;
 mod writers;
 
@@ -28,9 +28,9 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
+pub use breaker::{Trip, Waiting};
 pub(crate) use comments::{Arrival, Here, Taken};
 pub(crate) use edits::{Edit, Edited};
-pub use breaker::{Trip, Waiting};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
 pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};

@@ -56,6 +56,8 @@ pub(crate) struct Here {
     pub(crate) writer: Option<String>,
     /// Whether it appeared at once.
     pub(crate) published: bool,
+    /// Whether it is on disk since now: what was there before may be somebody else's who wrote the same.
+    pub(crate) fresh: bool,
 }
 
 impl Store {
@@ -203,7 +205,7 @@ impl Arrival {
         .bind((!doubts.is_empty()).then_some(doubts.as_str()))
         .execute(tx)
         .await?;
-        Ok(Here { id: comment_id(&id)?, writer: Some(self.writer.clone()), published: taking.publish })
+        Ok(Here { id: comment_id(&id)?, writer: Some(self.writer.clone()), published: taking.publish, fresh: true })
     }
 }
 
@@ -211,7 +213,7 @@ impl Arrival {
 async fn again(tx: &mut Tx, id: CommentId) -> Result<Here, sqlx::Error> {
     let sql = "SELECT writer, CASE WHEN published = submitted THEN 1 ELSE 0 END FROM comment WHERE id = $1";
     let row = sqlx::query(sql).bind(id.as_str()).fetch_one(tx).await?;
-    Ok(Here { id, writer: row.try_get(0)?, published: row.try_get::<i64, _>(1)? == 1 })
+    Ok(Here { id, writer: row.try_get(0)?, published: row.try_get::<i64, _>(1)? == 1, fresh: false })
 }
 
 impl Write for Arrival {

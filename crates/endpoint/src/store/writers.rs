@@ -74,7 +74,7 @@ pub(crate) struct Held {
 
 const OWN: &str = "SELECT c.id, c.article, c.parent, c.writer, c.name, c.email, c.body, c.state, c.reason, c.note,
         CASE WHEN c.network IS NULL THEN 0 ELSE 1 END, c.submitted, c.edited, c.published,
-        CASE WHEN EXISTS (SELECT 1 FROM comment AS b WHERE b.parent = c.id AND b.place IS NOT NULL) THEN 1 ELSE 0 END
+        CASE WHEN EXISTS (SELECT 1 FROM comment AS b WHERE b.parent = c.id AND b.state IN ('held', 'published')) THEN 1 ELSE 0 END
     FROM comment AS c WHERE c.id = $1 OR c.writer = (SELECT w.writer FROM comment AS w WHERE w.id = $1)
     ORDER BY c.id";
 
