@@ -16,8 +16,8 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use wire::Problem;
 
 use crate::{
-    answers, body::Door, comments, endpoint::Endpoint, error::Failure, files, headers::secure, one_click, receipts,
-    subscribers, watches,
+    answers, body::Door, comments, desk, endpoint::Endpoint, error::Failure, files, headers::secure, one_click,
+    receipts, subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -57,6 +57,8 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/subscription/{token}/leave", post(subscribers::leave))
         .route("/subscription/{token}/wipe", post(subscribers::wipe))
         .route(one_click::SCRIPT, get(one_click::script))
+        // The desk, its pages and its API.
+        .merge(desk::routes())
         // What the operator's tools ask.
         .route("/healthz", get(healthy))
         .method_not_allowed_fallback(|| async { Failure::Method })
@@ -88,8 +90,11 @@ async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, nex
         Ok(door) => door == Door::Form,
         Err(_neither) => !(path.starts_with("/api/") || path == "/healthz"),
     };
+    let at_desk = desk::is_desk(path);
+    let for_people = for_people && !(at_desk && desk::is_scripted(request.headers()));
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
+        Some(problem) if for_people && at_desk => desk::problem(&endpoint, &response, problem),
         Some(problem) if for_people => {
             let mut page = answers::problem(&endpoint.site.current(), response.status(), problem);
             keep(response.headers(), page.headers_mut());

@@ -19,6 +19,12 @@ pub(crate) enum Failure {
     Unreadable(String),
     /// 400: readable, but a field or parameter is of the wrong kind.
     WrongKind(Vec<FieldError>),
+    /// 401: nobody is signed in, or no token that works was given.
+    SignedOut,
+    /// 403: not this moderator's to do; says why.
+    Forbidden(&'static str),
+    /// 409: somebody has changed it meanwhile, or it cannot be done any more; says what was done.
+    Meanwhile(String),
     /// 403: sent by another site's page.
     CrossSite,
     /// 403: the article takes no comments, for this reason.
@@ -71,6 +77,14 @@ impl Failure {
                 "A field is of the wrong kind",
                 own("Please see what is said of each field."),
             ),
+            Self::SignedOut => (
+                StatusCode::UNAUTHORIZED,
+                "signed-out",
+                "Please sign in",
+                own("This is for moderators: sign in at /moderation, or send a token that works. Nothing was changed."),
+            ),
+            Self::Forbidden(why) => (StatusCode::FORBIDDEN, "forbidden", "Not yours to do", own(why)),
+            Self::Meanwhile(what) => (StatusCode::CONFLICT, "meanwhile", "Something came between", what.clone()),
             Self::CrossSite => (
                 StatusCode::FORBIDDEN,
                 "cross-site",
@@ -211,6 +225,9 @@ impl IntoResponse for Failure {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after() {
             headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if matches!(self, Self::SignedOut) {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         if matches!(self, Self::Slow | Self::TooLarge) {
             // The rest of the body is still under way; it is not read.

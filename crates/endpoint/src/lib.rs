@@ -17,6 +17,7 @@ mod admission;
 mod answers;
 mod body;
 mod comments;
+mod desk;
 mod forms;
 mod markup;
 mod one_click;
@@ -36,6 +37,7 @@ mod clock;
 mod error;
 mod keys;
 pub mod moderation;
+pub mod moderators;
 mod network;
 mod store;
 

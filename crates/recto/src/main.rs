@@ -5,6 +5,7 @@ mod edition;
 mod kinds;
 mod list;
 mod mail;
+mod moderator;
 mod serve;
 mod settings;
 
@@ -39,6 +40,8 @@ enum Command {
     List(list::List),
     /// Mails that need a person: doubtful and failed ones.
     Mail(mail::Mail),
+    /// Add and remove moderators, and make tokens for the newsroom's tools.
+    Moderator(moderator::Moderator),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Comments(comments) => comments.run(),
         Command::List(list) => list.run(),
         Command::Mail(mail) => mail.run(),
+        Command::Moderator(moderator) => moderator.run(),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

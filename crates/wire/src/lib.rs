@@ -10,7 +10,7 @@ pub mod limits;
 mod own;
 mod problem;
 mod subscriber;
-mod text;
+pub mod text;
 mod thread;
 
 pub use comment::{NewComment, Receipt, ReceiptState};

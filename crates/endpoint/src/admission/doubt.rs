@@ -68,7 +68,6 @@ impl Doubt {
     }
 
     /// For a person who moderates.
-    #[allow(dead_code, reason = "the desk will call it")]
     pub(crate) fn in_words(&self) -> String {
         match self {
             Self::Trap => "Filled in a field that people do not see".to_owned(),

@@ -81,6 +81,7 @@ async fn change(endpoint: &Endpoint, id: &CommentId, typed: &Typed) -> Result<()
             text_hash: trace.hash,
             repeats: trace.repeats,
             within: limits.admission.edit_time,
+            keys: Arc::clone(&endpoint.keys),
             now: endpoint.clock.now(),
         })
         .await?;

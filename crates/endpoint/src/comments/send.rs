@@ -104,6 +104,7 @@ async fn take(
             equal_within: (door == Door::Form && typed.id.trim().is_empty()).then_some(PRESSED_TWICE),
             network,
             flood: admission.work_from_all,
+            keys: Arc::clone(keys),
             now,
         })
         .await?;

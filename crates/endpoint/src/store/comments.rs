@@ -3,15 +3,17 @@
 //! One question brings all that admission needs, each part of it by an index and no further than its limit, so that
 //! taking the millionth comment costs what taking the first one did. Leaves out changes of what was taken.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sqlx::{Row as _, any::AnyRow};
 use wire::{CommentId, NewComment};
 
-use super::{Store, StoreError, Tx, damaged, history::State, new_id, threads, writer::Write};
+use super::{Store, StoreError, Tx, damaged, history::State, new_id, threads, watches, writer::Write};
 use crate::{
     admission::{Attempt, Doubt, Known, Past, Refusal, Rules, Same, Taking, Verdict, admit},
     clock::Moment,
+    desk,
+    keys::Keys,
     settings::Rate,
 };
 
@@ -39,6 +41,8 @@ pub(crate) struct Arrival {
     pub(crate) address: Option<String>,
     /// How much from everywhere is too much to take without work.
     pub(crate) flood: Rate,
+    /// For the hash of a moderator's address, who is told of what waits.
+    pub(crate) keys: Arc<Keys>,
     pub(crate) now: Moment,
 }
 
@@ -76,7 +80,7 @@ pub(super) fn comment_id(text: &str) -> Result<CommentId, sqlx::Error> {
 /// the receipt of a comment may change it.
 const PAST: &str = "SELECT
     (SELECT id FROM comment WHERE client_id = $1),
-    (SELECT CASE WHEN fingerprint = $2 THEN 1 ELSE 0 END FROM comment WHERE client_id = $1),
+    (SELECT CASE WHEN fingerprint IN ($2, '') THEN 1 ELSE 0 END FROM comment WHERE client_id = $1),
     (SELECT id FROM comment WHERE fingerprint = $2 AND submitted > $3 AND network = $6 AND state = 'held'
         ORDER BY submitted DESC LIMIT 1),
     (SELECT root FROM comment WHERE id = $4 AND article = $5 AND state = 'published'),
@@ -203,8 +207,13 @@ impl Arrival {
         .bind(self.now.0)
         .bind(state.as_str())
         .bind((!doubts.is_empty()).then_some(doubts.as_str()))
-        .execute(tx)
+        .execute(&mut *tx)
         .await?;
+        if taking.publish {
+            watches::published(tx, &id, self.now, &self.keys).await?;
+        } else {
+            desk::mail::arrived(tx, &self.keys, &id, self.now).await?;
+        }
         Ok(Here { id: comment_id(&id)?, writer: Some(self.writer.clone()), published: taking.publish, fresh: true })
     }
 }

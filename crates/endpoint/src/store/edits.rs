@@ -4,7 +4,7 @@
 //! text before is noted. That the article was closed since does not matter: nothing new comes in. Leaves out what editors
 //! change.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sqlx::Row as _;
 
@@ -12,6 +12,8 @@ use super::{Store, StoreError, Tx, damaged, history::State, new_id, threads, wri
 use crate::{
     admission::{Attempt, Doubt, Past, Refusal, Rules, Verdict, admit},
     clock::Moment,
+    desk,
+    keys::Keys,
 };
 
 /// A change that asks to be made.
@@ -26,6 +28,8 @@ pub(crate) struct Edit {
     pub(crate) repeats: Option<Duration>,
     /// How long after sending it may be changed.
     pub(crate) within: Duration,
+    /// For the hash of a moderator's address, who is told of what waits.
+    pub(crate) keys: Arc<Keys>,
     pub(crate) now: Moment,
 }
 
@@ -126,8 +130,11 @@ impl Write for Edit {
         .bind(if published { State::Published } else { State::Held }.as_str())
         .bind((!doubts.is_empty()).then_some(doubts))
         .bind(before)
-        .execute(tx)
+        .execute(&mut *tx)
         .await?;
+        if published {
+            desk::mail::arrived(tx, &self.keys, &self.comment, self.now).await?;
+        }
         Ok(Edited::Held)
     }
 }

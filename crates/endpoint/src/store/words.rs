@@ -104,7 +104,6 @@ impl Taught {
 
 /// Learns from a decision of the desk that a text is `good` (published) or bad (spam); `back` takes what was learned from
 /// the same text before back again. To be called in the write that decides.
-#[allow(dead_code, reason = "the desk will call it")]
 pub(crate) async fn learn(tx: &mut Tx, text: &str, good: bool, back: bool) -> Result<(), sqlx::Error> {
     let by: i64 = if back { -1 } else { 1 };
     let (good, bad) = if good { (by, 0) } else { (0, by) };

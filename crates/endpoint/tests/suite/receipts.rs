@@ -63,6 +63,12 @@ async fn a_declined_comment_says_why_in_the_newsrooms_words() {
     assert_eq!((&told["note"], told.get("editable_until")), (&json!("Please & thanks"), None));
     let page = endpoint.get(&format!("/receipt/{token}")).await.text();
     assert!(page.contains("It is not about the &lt;article&gt;.") && page.contains("Please &amp; thanks"), "{page}");
+    // One that the newsroom has struck, and one that it begins with.
+    endpoint.change("UPDATE comment SET reason = 'struck'").await;
+    assert_eq!(read(&endpoint, &token).await["reason"], "struck");
+    endpoint.change("DELETE FROM newsroom").await;
+    endpoint.change("UPDATE comment SET reason = 'off-topic'").await;
+    assert_eq!(read(&endpoint, &token).await["reason"], "It is not about the article.");
     // What is called spam is told as declined, and no more.
     endpoint.change("UPDATE comment SET state = 'spam'").await;
     let told = read(&endpoint, &token).await;
@@ -158,7 +164,7 @@ async fn everything_sent_with_one_writers_token_is_deleted_and_answers_keep_thei
     let events = "SELECT count(*) FROM event WHERE before LIKE 'Secret%' OR note LIKE 'Secret%'";
     assert_eq!(endpoint.stored::<i64>(events).await, 0);
     assert_eq!(
-        endpoint.stored::<i64>("SELECT count(*) FROM event WHERE action = 'move' AND actor = 'writer'").await,
+        endpoint.stored::<i64>("SELECT count(*) FROM event WHERE action = 'delete' AND actor = 'writer'").await,
         2
     );
     assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM watch").await, 1);
