@@ -7,7 +7,7 @@ use std::{
     convert::Infallible,
     future::{Future, pending},
     net::SocketAddr,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -30,9 +30,8 @@ use crate::{
     clock::Clock,
     desk,
     endpoint::{Endpoint, Peer},
-    moderators, outbox,
+    expiry, moderators, outbox,
     settings::Settings,
-    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -103,12 +102,18 @@ impl Server {
         let Self { listener, endpoint, .. } = self;
         let (stop_outbox, outbox_stops) = watch::channel(false);
         let mut outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint), outbox_stops));
-        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
+        let expiry = tokio::spawn(expiry::run(Arc::clone(&endpoint)));
         let digests = tokio::spawn(desk::mail::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
             () = connections.accept(&listener) => {}
             () = stop => {}
+        }
+        endpoint.stopping.store(true, Ordering::SeqCst);
+        tracing::info!("stopping");
+        if let Some(time) = endpoint.settings.limits.drain_time {
+            // Ends by the time-out alone.
+            let _drained = tokio::time::timeout(time, connections.accept(&listener)).await;
         }
         drop(listener);
         let finished = connections.open.shutdown();
@@ -121,7 +126,7 @@ impl Server {
             tracing::warn!("a mail was still under way and was cut off");
             outbox.abort();
         }
-        upkeep.abort();
+        expiry.abort();
         digests.abort();
         endpoint.store.close().await;
     }
