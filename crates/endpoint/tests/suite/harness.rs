@@ -59,13 +59,14 @@ impl TestEndpoint {
     /// Another endpoint on the same store, with a port of its own.
     pub(crate) async fn beside(&self) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut beside = Self::start_on(folder, self.settings.clone()).await;
-        beside.now = Arc::clone(&self.now);
-        beside
+        Self::start_at(folder, self.settings.clone(), Arc::clone(&self.now)).await
     }
 
     async fn start_on(folder: TempDir, settings: Settings) -> Self {
-        let now = Arc::new(AtomicI64::new(MORNING.0));
+        Self::start_at(folder, settings, Arc::new(AtomicI64::new(MORNING.0))).await
+    }
+
+    async fn start_at(folder: TempDir, settings: Settings, now: Arc<AtomicI64>) -> Self {
         let hands = Arc::clone(&now);
         let clock = Clock::from_fn(move || Moment(hands.load(Ordering::SeqCst)));
         let server = Server::bind(settings.clone(), clock).await.expect("starts");
@@ -95,6 +96,11 @@ impl TestEndpoint {
 
     pub(crate) fn site(&self) -> PathBuf {
         self.folder.path().join("site")
+    }
+
+    /// What time it is for everything that is dated.
+    pub(crate) fn now(&self) -> Moment {
+        Moment(self.now.load(Ordering::SeqCst))
     }
 
     /// Lets time pass for everything that is dated.

@@ -144,7 +144,7 @@ async fn only_who_did_it_takes_it_back() {
 
 #[tokio::test]
 async fn a_hundred_are_cleared_in_four_posts_and_taken_back_in_one_each() {
-    let endpoint = TestEndpoint::start_with(|settings| settings.limits.comments.most = 1_000).await;
+    let endpoint = TestEndpoint::start_with(super::patient).await;
     let mut ids = Vec::new();
     for at in 0..100 {
         ids.push(endpoint.held_comment(&format!("Comment {at}, which is like no other.")).await);
@@ -201,7 +201,7 @@ async fn a_moderators_edit_is_cleaned_like_a_readers_and_the_text_before_is_kept
     }
     let edited = seat.does(&id, "edit", &[("body", "The <script>text</script>.\r\n\r\n")]).await;
     let page = endpoint.get(LEAD).await.json();
-    assert!(!page.to_string().contains("<script>"), "{page}");
+    assert_eq!(page["comments"][0]["html"], "<p dir=\"auto\">The &lt;script&gt;text&lt;/script&gt;.</p>");
     assert_eq!(endpoint.stored::<String>("SELECT body FROM comment").await, "The <script>text</script>.");
     assert_eq!(endpoint.stored::<String>("SELECT before FROM event WHERE action = 'edit'").await, "Teh text.");
     assert_eq!(seat.script("/moderation/undo", &[("event", &edited)]).await.0, 200);
@@ -243,7 +243,7 @@ async fn the_newsroom_answers_and_publishes_what_it_answers() {
     let event = seat.does(&id, "answer", &[("body", "Our readers did."), ("revision", "1")]).await;
     let kept = endpoint.stored::<String>("SELECT editor || ':' || body || ':' || state FROM comment WHERE parent IS NOT NULL").await;
     assert_eq!(kept, "Mane:Our readers did.:published");
-    assert_eq!(shown(&endpoint).await.len() , endpoint.stored::<i64>("SELECT count(*) FROM comment WHERE state = 'published' AND parent IS NULL").await as usize);
+    assert_eq!(shown(&endpoint).await.len(), 2);
     assert_eq!(endpoint.stored::<i64>("SELECT published FROM thread").await, 2);
     assert_eq!(seat.script("/moderation/undo", &[("event", &event)]).await.0, 200);
     assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM comment WHERE state = 'deleted' AND editor IS NOT NULL").await, 1);
