@@ -110,9 +110,7 @@ pub(crate) fn see(path: &str) -> Result<Response, Failure> {
 
 /// An answer for a program, kept by nobody.
 pub(crate) fn json_answer(value: &serde_json::Value) -> Result<Response, Failure> {
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (header::CACHE_CONTROL, PRIVATE),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CACHE_CONTROL, PRIVATE)];
     Ok((headers, value.to_string()).into_response())
 }

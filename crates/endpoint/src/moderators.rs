@@ -83,7 +83,9 @@ async fn invite(settings: &Settings, name: &str, new: Option<Newcomer>) -> anyho
     match staffed? {
         Staffed::Done => Ok(address_of(settings, &token)),
         Staffed::Exists => bail!("{name} moderates already: `recto moderator link` prints a new link"),
-        Staffed::Unknown | Staffed::LastOwner => bail!("nobody called {name} moderates: `recto moderator list` tells who does"),
+        Staffed::Unknown | Staffed::LastOwner => {
+            bail!("nobody called {name} moderates: `recto moderator list` tells who does")
+        }
     }
 }
 
@@ -103,7 +105,9 @@ pub async fn remove(settings: &Settings, name: &str) -> anyhow::Result<()> {
     match staffed? {
         Staffed::Done => Ok(()),
         Staffed::LastOwner => bail!("{name} is the last owner: add another first, or nobody could"),
-        Staffed::Unknown | Staffed::Exists => bail!("nobody called {name} moderates: `recto moderator list` tells who does"),
+        Staffed::Unknown | Staffed::Exists => {
+            bail!("nobody called {name} moderates: `recto moderator list` tells who does")
+        }
     }
 }
 

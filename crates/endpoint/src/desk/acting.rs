@@ -45,7 +45,11 @@ pub(crate) async fn act(endpoint: &Endpoint, wish: Wish<'_>) -> Result<Act, Fail
             let (reason, note) = (known(endpoint, reason).await?, noted(wish.note)?);
             Act::Move { to: State::Declined, reason, note }
         }
-        _ => return Err(Failure::Missing("act; there are publish, decline, spam, hold, pick, unpick, delete, edit and answer")),
+        _ => {
+            return Err(Failure::Missing(
+                "act; there are publish, decline, spam, hold, pick, unpick, delete, edit and answer",
+            ));
+        }
     })
 }
 
@@ -127,7 +131,9 @@ pub(crate) fn why(deed: &Deed, now: Moment) -> String {
         Deed::Done(_) => String::new(),
         Deed::Already(state) => format!("It {} already.", words::is(*state)),
         Deed::Impossible(state) => format!("This cannot be done to a comment that {}.", words::is(*state)),
-        Deed::Stale(event) => format!("{} Nothing was changed by you; please look again.", meanwhile(event.as_deref(), now)),
+        Deed::Stale(event) => {
+            format!("{} Nothing was changed by you; please look again.", meanwhile(event.as_deref(), now))
+        }
         Deed::Unknown => "There is no such comment.".to_owned(),
     }
 }
@@ -163,7 +169,9 @@ pub(crate) async fn undo(endpoint: &Endpoint, actor: &str, event: &str) -> Resul
             Ok(TakenBack { steps, message })
         }
         Undone::Already => Err(Failure::Meanwhile("This was taken back already.".into())),
-        Undone::Impossible => Err(Failure::Forbidden("Only who did something can take it back, and not everything can be.")),
+        Undone::Impossible => {
+            Err(Failure::Forbidden("Only who did something can take it back, and not everything can be."))
+        }
         Undone::Unknown => Err(Failure::Missing("event")),
     }
 }

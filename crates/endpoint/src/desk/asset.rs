@@ -43,5 +43,6 @@ pub(crate) async fn serve(Path(file): Path<String>) -> Result<Response, Failure>
         _ if asked == script() => ("text/javascript; charset=utf-8", SCRIPT),
         _ => return Err(Failure::Missing("file")),
     };
-    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, IMMUTABLE.to_str().unwrap_or_default())], text).into_response())
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, IMMUTABLE.to_str().unwrap_or_default())], text)
+        .into_response())
 }

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{State},
-    http::Uri,
-    response::Response,
-};
+use axum::{extract::State, http::Uri, response::Response};
 
 use super::{
     fields::Fields,
@@ -20,11 +16,7 @@ use crate::{endpoint::Endpoint, error::Failure};
 /// Events on one page.
 const PAGE: usize = 100;
 
-pub(crate) async fn show(
-    State(endpoint): State<Arc<Endpoint>>,
-    who: Who,
-    uri: Uri,
-) -> Result<Response, Failure> {
+pub(crate) async fn show(State(endpoint): State<Arc<Endpoint>>, who: Who, uri: Uri) -> Result<Response, Failure> {
     let query = Fields::of_query(uri.query());
     let actor = query.get("actor");
     let mut events = endpoint.store.audit(actor, query.get("before"), asked(PAGE)).await?;

@@ -225,8 +225,15 @@ async fn bar(endpoint: &Endpoint, posted: &Posted, id: &str) -> Result<Response,
     let comment = endpoint.store.queued(id).await?.ok_or(Failure::Missing("comment"))?.comment;
     let fault = |detail: &str| Failure::Faults(vec![FieldError::new("whom", detail)]);
     let (kind, value) = match fields.get("whom") {
-        "network" => ("network", comment.network.ok_or_else(|| fault("The network of this comment is no longer known."))?),
-        _ => ("writer", comment.writer.ok_or_else(|| fault("This comment came without a program that could be barred. You can bar its network."))?),
+        "network" => {
+            ("network", comment.network.ok_or_else(|| fault("The network of this comment is no longer known."))?)
+        }
+        _ => (
+            "writer",
+            comment.writer.ok_or_else(|| {
+                fault("This comment came without a program that could be barred. You can bar its network.")
+            })?,
+        ),
     };
     let now = endpoint.clock.now();
     let days: Option<u32> = match fields.get("days") {
@@ -234,7 +241,8 @@ async fn bar(endpoint: &Endpoint, posted: &Posted, id: &str) -> Result<Response,
         days => Some(days.parse().map_err(|_| fault("The days should be a number, or empty for ever."))?),
     };
     let until = days.map(|days| now.after(Duration::from_secs(u64::from(days) * 24 * 60 * 60)));
-    let bar = Bar { kind: kind.into(), value, until, actor: who.name.clone(), reason: fields.some("note"), created: now };
+    let bar =
+        Bar { kind: kind.into(), value, until, actor: who.name.clone(), reason: fields.some("note"), created: now };
     let (event, gone) = endpoint.store.bar(bar, fields.get("all") == "yes").await?;
     if !scripted {
         return see(&told(&back(fields.get("back"), "/moderation"), event.as_deref(), ""));
@@ -243,7 +251,11 @@ async fn bar(endpoint: &Endpoint, posted: &Posted, id: &str) -> Result<Response,
         0 => "Barred.".to_owned(),
         gone => format!("Barred, and {gone} of their comments declined."),
     };
-    answer(endpoint, json!({ "message": message, "did": "Barred:", "event": event, "comments": [], "refused": [], "reload": true })).await
+    answer(
+        endpoint,
+        json!({ "message": message, "did": "Barred:", "event": event, "comments": [], "refused": [], "reload": true }),
+    )
+    .await
 }
 
 /// Takes back.
@@ -267,7 +279,9 @@ mod tests {
         let to = |asked: &str| back(asked, "/moderation");
         assert_eq!(to("/moderation?state=spam"), "/moderation?state=spam");
         assert_eq!(to("/moderation/comments/1"), "/moderation/comments/1");
-        for wrong in ["", "https://example.org/moderation", "//example.org", "/moderations", "/moderation\n/x", "/moderation\\x"] {
+        for wrong in
+            ["", "https://example.org/moderation", "//example.org", "/moderations", "/moderation\n/x", "/moderation\\x"]
+        {
             assert_eq!(to(wrong), "/moderation", "{wrong:?}");
         }
     }

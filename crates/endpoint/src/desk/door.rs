@@ -166,7 +166,10 @@ pub(crate) async fn set_mail(State(endpoint): State<Arc<Endpoint>>, posted: Post
 }
 
 /// Changes one's password; every other session ends.
-pub(crate) async fn change_password(State(endpoint): State<Arc<Endpoint>>, posted: Posted) -> Result<Response, Failure> {
+pub(crate) async fn change_password(
+    State(endpoint): State<Arc<Endpoint>>,
+    posted: Posted,
+) -> Result<Response, Failure> {
     let Posted { who, fields, .. } = &posted;
     let now = endpoint.clock.now();
     let about = vec![(endpoint.keys.hash("attempt", &who.moderator), MOST.0)];

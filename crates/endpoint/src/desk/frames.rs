@@ -43,7 +43,9 @@ pub(crate) async fn notice(endpoint: &Endpoint, who: &Who, event: &str, back: &s
     if event.is_empty() {
         return Ok(None);
     }
-    let Some(event) = endpoint.store.event(event).await?.filter(|event| event.actor == who.name) else { return Ok(None) };
+    let Some(event) = endpoint.store.event(event).await?.filter(|event| event.actor == who.name) else {
+        return Ok(None);
+    };
     let words = super::pages::words::done(&event);
     let can_be_undone = matches!(event.action.as_str(), "move" | "pick" | "unpick" | "edit" | "answer");
     Ok(Some(Notice { words, undo: can_be_undone.then(|| (event.id, back.to_owned())) }))

@@ -4,8 +4,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-pub(crate) use crate::store::arrived;
 use crate::endpoint::Endpoint;
+pub(crate) use crate::store::arrived;
 
 /// How often to look whether a digest is due. Looking changes nothing and asks little.
 const LOOK_EVERY: Duration = Duration::from_secs(5);

@@ -28,7 +28,8 @@ const WORDS: usize = 2_000;
 const WORD: usize = 100;
 const NOTICE: usize = 500;
 
-const CHANGED: &str = "Somebody else has changed this meanwhile. What you see is theirs; please make your change again.";
+const CHANGED: &str =
+    "Somebody else has changed this meanwhile. What you see is theirs; please make your change again.";
 
 pub(crate) async fn show(State(endpoint): State<Arc<Endpoint>>, Owner(who): Owner) -> Result<Response, Failure> {
     page(&endpoint, &who, None, None).await
@@ -129,7 +130,9 @@ fn json(value: &impl serde::Serialize) -> Result<String, String> {
 /// One entry a line, without empty lines and what is there twice.
 fn words(text: &str) -> Result<String, String> {
     let mut words: Vec<&str> = Vec::new();
-    for (at, line) in text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).filter(|(_, line)| !line.is_empty()) {
+    for (at, line) in
+        text.lines().enumerate().map(|(at, line)| (at + 1, line.trim())).filter(|(_, line)| !line.is_empty())
+    {
         if line.chars().count() > WORD {
             return Err(format!("Line {at} is longer than {WORD} characters."));
         }
@@ -149,7 +152,11 @@ fn words(text: &str) -> Result<String, String> {
 fn sentence(text: &str) -> Result<String, String> {
     let text = wire::text::normalised(text).trim().to_owned();
     let length = text.chars().count();
-    if length > NOTICE { Err(format!("The notice is {length} characters long; at most {NOTICE} fit.")) } else { Ok(text) }
+    if length > NOTICE {
+        Err(format!("The notice is {length} characters long; at most {NOTICE} fit."))
+    } else {
+        Ok(text)
+    }
 }
 
 async fn article(endpoint: &Endpoint, posted: &Posted) -> Result<Response, Failure> {

@@ -47,7 +47,9 @@ pub(crate) async fn act(
     let staffed = match fields.get("do") {
         "invite" | "link" => return invite(&endpoint, &posted).await,
         "token" => return token(&endpoint, &posted).await,
-        "remove" if name == who.name => return Err(Failure::Forbidden("Nobody removes themselves: ask another owner.")),
+        "remove" if name == who.name => {
+            return Err(Failure::Forbidden("Nobody removes themselves: ask another owner."));
+        }
         "remove" => endpoint.store.remove_moderator(name, &who.name, now).await?,
         "revoke" => found(endpoint.store.end_token(name, &who.name, now).await?),
         "unbar" => found(endpoint.store.unbar(fields.get("kind"), fields.get("value"), &who.name, now).await?),
@@ -69,7 +71,8 @@ async fn invite(endpoint: &Endpoint, posted: &Posted) -> Result<Response, Failur
     let Posted { who, fields, .. } = posted;
     let (name, email, now) = (fields.get("name"), fields.some("email"), endpoint.clock.now());
     let is_new = fields.get("do") == "invite";
-    let no_mail = email.as_deref().filter(|email| !can_reach(email)).map(|_| "The e-mail address does not look like one.");
+    let no_mail =
+        email.as_deref().filter(|email| !can_reach(email)).map(|_| "The e-mail address does not look like one.");
     if let Some(wrong) = name_fault(name).or(no_mail) {
         return page(endpoint, who, None, Some(wrong)).await;
     }
@@ -91,7 +94,9 @@ async fn invite(endpoint: &Endpoint, posted: &Posted) -> Result<Response, Failur
             page(endpoint, who, Some((&what, &link)), None).await
         }
         Staffed::Exists => page(endpoint, who, None, Some("Somebody of this name moderates already.")).await,
-        Staffed::Unknown | Staffed::LastOwner => page(endpoint, who, None, Some("Nobody of this name moderates.")).await,
+        Staffed::Unknown | Staffed::LastOwner => {
+            page(endpoint, who, None, Some("Nobody of this name moderates.")).await
+        }
     }
 }
 

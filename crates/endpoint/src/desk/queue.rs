@@ -2,11 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use axum::{
-    extract::{State as Extracted},
-    http::Uri,
-    response::Response,
-};
+use axum::{extract::State as Extracted, http::Uri, response::Response};
 
 use super::{
     acting,

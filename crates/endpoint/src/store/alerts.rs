@@ -60,7 +60,8 @@ async fn queue(
 }
 
 /// Who wants a digest, has had none today, and would find something in it. Asked again within the write.
-const DUE: &str = "SELECT m.id, m.email FROM moderator m WHERE m.mail = 'daily' AND m.email IS NOT NULL AND m.ended IS NULL
+const DUE: &str =
+    "SELECT m.id, m.email FROM moderator m WHERE m.mail = 'daily' AND m.email IS NOT NULL AND m.ended IS NULL
     AND EXISTS (SELECT 1 FROM comment WHERE state = 'held')
     AND NOT EXISTS (SELECT 1 FROM mail d WHERE d.about = m.id AND d.kind = 'digest' AND d.created >= $1)";
 
@@ -88,7 +89,8 @@ impl Store {
 
     /// Mails of which nobody knows whether they went out, the newest first, at most 100.
     pub(crate) async fn doubtful_mails(&self) -> Result<Vec<MailState>, StoreError> {
-        let sql = "SELECT kind, recipient, created, error FROM mail WHERE state = 'doubtful' ORDER BY due DESC LIMIT 100";
+        let sql =
+            "SELECT kind, recipient, created, error FROM mail WHERE state = 'doubtful' ORDER BY due DESC LIMIT 100";
         Ok(read_all(&sqlx::query(sql).fetch_all(&self.read).await?, |row| {
             let created = Moment(row.try_get(2)?);
             Ok(MailState { kind: row.try_get(0)?, recipient: row.try_get(1)?, created, error: row.try_get(3)? })

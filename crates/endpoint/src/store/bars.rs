@@ -5,9 +5,7 @@
 
 use sqlx::Row as _;
 
-use super::{
-    Moment, Noted, State, Store, StoreError, Tx, events, new_id, read_all, standing::Standing, writer::Write,
-};
+use super::{Moment, Noted, State, Store, StoreError, Tx, events, new_id, read_all, standing::Standing, writer::Write};
 
 /// Somebody who may not write.
 #[derive(Clone, Debug)]
@@ -77,7 +75,13 @@ impl Write for Barring {
         .execute(&mut *tx)
         .await?;
         let subject = format!("{} {}", bar.kind, bar.value);
-        let noted = Noted { actor: &bar.actor, action: "bar", subject: Some(&subject), note: bar.reason.as_deref(), ..Noted::default() };
+        let noted = Noted {
+            actor: &bar.actor,
+            action: "bar",
+            subject: Some(&subject),
+            note: bar.reason.as_deref(),
+            ..Noted::default()
+        };
         events::add(tx, bar.created, noted).await?;
         if self.with_comments { self.decline_all(tx).await } else { Ok((None, 0)) }
     }
@@ -86,11 +90,12 @@ impl Write for Barring {
 impl Barring {
     async fn decline_all(&self, tx: &mut Tx) -> Result<(Option<String>, usize), sqlx::Error> {
         let sql = match self.bar.kind.as_str() {
-            "writer" => "SELECT id FROM comment WHERE writer = $1 AND state IN ('held', 'published') ORDER BY id LIMIT $2",
+            "writer" => {
+                "SELECT id FROM comment WHERE writer = $1 AND state IN ('held', 'published') ORDER BY id LIMIT $2"
+            }
             _ => "SELECT id FROM comment WHERE network = $1 AND state IN ('held', 'published') ORDER BY id LIMIT $2",
         };
-        let ids: Vec<String> =
-            sqlx::query_scalar(sql).bind(&self.bar.value).bind(MOST).fetch_all(&mut *tx).await?;
+        let ids: Vec<String> = sqlx::query_scalar(sql).bind(&self.bar.value).bind(MOST).fetch_all(&mut *tx).await?;
         let group = new_id();
         let mut first = None;
         for id in &ids {

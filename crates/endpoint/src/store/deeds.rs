@@ -4,9 +4,8 @@
 //! moderator is told who did what meanwhile. Leaves out what a move means, which is `standing`'s.
 
 use super::{
-    Event, Moment, Noted, State, Store, StoreError, Tx, events,
+    Event, Moment, Noted, State, Store, StoreError, Tx, events, new_id,
     standing::{Standing, wipe},
-    new_id,
     writer::Write,
 };
 

@@ -46,7 +46,12 @@ impl Write for Reply {
             }
             answered.bring(tx, State::Published, self.now, None, None).await?;
             let (actor, comment, to) = (self.actor.as_str(), Some(self.to.as_str()), Some(State::Published));
-            events::add(tx, self.now, Noted { actor, action: "move", comment, from: Some(from), to, ..Noted::default() }).await?;
+            events::add(
+                tx,
+                self.now,
+                Noted { actor, action: "move", comment, from: Some(from), to, ..Noted::default() },
+            )
+            .await?;
         }
         let place = threads::touch(tx, &answered.article, 1).await?;
         self.insert(tx, &answered, place).await?;

@@ -97,14 +97,16 @@ impl Event {
 impl Store {
     /// Everything that was done to a comment, the oldest first.
     pub(crate) async fn history(&self, comment: &str) -> Result<Vec<Event>, StoreError> {
-        let sql = "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
+        let sql =
+            "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
             WHERE comment = $1 ORDER BY id LIMIT 500";
         Ok(read_all(&sqlx::query(sql).bind(comment).fetch_all(&self.read).await?, Event::read)?)
     }
 
     /// One event.
     pub(crate) async fn event(&self, id: &str) -> Result<Option<Event>, StoreError> {
-        let sql = "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
+        let sql =
+            "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
             WHERE id = $1";
         Ok(sqlx::query(sql).bind(id).fetch_optional(&self.read).await?.as_ref().map(Event::read).transpose()?)
     }
@@ -112,9 +114,11 @@ impl Store {
     /// The audit trail before the event `before` (or all of it, where that is empty), the newest first, at most `limit`;
     /// of one `actor`, where one is named.
     pub(crate) async fn audit(&self, actor: &str, before: &str, limit: i64) -> Result<Vec<Event>, StoreError> {
-        let all = "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
+        let all =
+            "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
             WHERE id < $1 ORDER BY id DESC LIMIT $2";
-        let of_one = "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
+        let of_one =
+            "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
             WHERE id < $1 AND actor = $3 ORDER BY id DESC LIMIT $2";
         // Greater than any id.
         let before = if before.is_empty() { "~" } else { before };

@@ -192,7 +192,9 @@ impl Write for SetPassword {
 
     async fn apply(&self, tx: &mut Tx) -> Result<bool, sqlx::Error> {
         let (sql, value) = match &self.by {
-            Right::Link(hash) => ("SELECT id FROM moderator WHERE invitation = $1 AND invited_until > $2 AND ended IS NULL", hash),
+            Right::Link(hash) => {
+                ("SELECT id FROM moderator WHERE invitation = $1 AND invited_until > $2 AND ended IS NULL", hash)
+            }
             Right::Self_(id) => ("SELECT id FROM moderator WHERE id = $1 AND $2 > 0 AND ended IS NULL", id),
         };
         let found = sqlx::query_scalar(sql).bind(value).bind(self.now.0).fetch_optional(&mut *tx).await?;

@@ -91,7 +91,8 @@ impl Write for AddToken {
         .rows_affected()
             > 0;
         if added {
-            let noted = Noted { actor: &self.actor, action: "make a token", subject: Some(&self.name), ..Noted::default() };
+            let noted =
+                Noted { actor: &self.actor, action: "make a token", subject: Some(&self.name), ..Noted::default() };
             events::add(tx, self.now, noted).await?;
         }
         Ok(added)

@@ -6,9 +6,8 @@
 use sqlx::Row as _;
 
 use super::{
-    Event, Moment, Noted, State, Step, Store, StoreError, Tx, events,
+    Event, Moment, Noted, State, Step, Store, StoreError, Tx, events, read_all,
     standing::{Standing, wipe},
-    read_all,
     writer::Write,
 };
 
@@ -37,7 +36,8 @@ struct Undo {
     now: Moment,
 }
 
-const EVENT: &str = "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event";
+const EVENT: &str =
+    "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event";
 
 impl Write for Undo {
     type Answer = Undone;

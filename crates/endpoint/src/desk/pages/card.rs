@@ -11,7 +11,6 @@ use super::{frame::csrf, words};
 use crate::{
     clock::Moment,
     desk::{reasons::Reason, session::Who},
-
     store::{Filed, Queued, Said, State},
 };
 

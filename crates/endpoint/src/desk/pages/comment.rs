@@ -10,9 +10,7 @@ use super::{
     frame::csrf,
     words,
 };
-use crate::{
-    store::{Event, Queued, Said, State},
-};
+use crate::store::{Event, Queued, Said, State};
 
 /// What the page shows.
 pub(crate) struct Whole<'a> {
