@@ -16,7 +16,8 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use wire::Problem;
 
 use crate::{
-    answers, body::Door, comments, desk, endpoint::Endpoint, error::Failure, files, headers::secure, one_click, subscribers,
+    answers, body::Door, comments, desk, endpoint::Endpoint, error::Failure, files, headers::secure, one_click,
+    receipts, subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -32,15 +33,29 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/api/preview", post(comments::preview))
         .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
+        .route("/api/receipts/{token}", get(receipts::read))
+        .route("/api/receipts/{token}/withdraw", post(receipts::withdraw))
+        .route("/api/receipts/{token}/delete", post(receipts::delete))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))
         .route("/{slug}/comments", get(comments::to_page))
         .route("/{slug}/comments/feed.xml", get(comments::feed))
+        .route("/receipt/{token}", get(receipts::page))
+        .route("/receipt/{token}/withdraw", post(receipts::withdraw))
+        .route("/receipt/{token}/delete", get(receipts::delete_page).post(receipts::delete))
+        .route("/receipt/{token}/export.json", get(receipts::export))
+        .route("/watch/confirm", get(watches::confirm_page).post(watches::confirm))
+        .route("/watch/stop", get(watches::stop_page).post(watches::stop))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        .route("/unsubscribe", get(subscribers::unsubscribe_page).post(subscribers::unsubscribe))
+        .route("/subscription/{token}", get(subscribers::subscription))
+        .route("/subscription/{token}/export", get(subscribers::export))
+        .route("/subscription/{token}/leave", post(subscribers::leave))
+        .route("/subscription/{token}/wipe", post(subscribers::wipe))
         .route(one_click::SCRIPT, get(one_click::script))
         // The desk, its pages and its API.
         .merge(desk::routes())

@@ -21,11 +21,17 @@ mod desk;
 mod forms;
 mod markup;
 mod one_click;
+mod receipts;
 mod subscribers;
 mod typed;
+mod watches;
 
+pub mod list;
 mod mail;
+pub mod mails;
 mod outbox;
+mod transport;
+mod upkeep;
 
 mod clock;
 mod error;
@@ -40,4 +46,4 @@ pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Admission, Limits, Mail, Rate, Settings};
+pub use settings::{Admission, Encryption, Keep, Limits, List, Login, Mail, Mailing, Rate, Settings, Smtp};

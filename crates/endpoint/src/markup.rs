@@ -13,6 +13,7 @@ mod page;
 mod tests;
 mod walk;
 
+pub(crate) use mail::dead;
 use walk::{Block, Sink, Style, walk};
 
 /// The comment as HTML for a page.

@@ -2,11 +2,14 @@
 //!
 //! Each move is written into the comment's history with who made it. Leaves out the desk with its pages.
 
+use std::sync::Arc;
+
 use anyhow::{bail, ensure};
 
 pub use crate::store::{HeldComment, State};
 use crate::{
     clock::Clock,
+    keys::Keys,
     settings::Settings,
     store::{Act, Deed, Deeds, Store, Target},
 };
@@ -57,7 +60,8 @@ async fn make(
     let store = open(settings).await?;
     let act = Act::Move { to: state, reason: reason.map(Into::into), note: None };
     let targets = vec![Target { id: id.to_ascii_lowercase(), revision: None }];
-    let deeds = store.does(Deeds { targets, act, actor: actor.into(), now: Clock::system().now() }).await;
+    let keys = Arc::new(Keys::open(&settings.data)?);
+    let deeds = store.does(Deeds { targets, act, actor: actor.into(), now: Clock::system().now(), keys }).await;
     store.close().await;
     match deeds?.first() {
         Some(Deed::Done(_)) => Ok(Outcome::Done),

@@ -21,7 +21,7 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
-    sync::Semaphore,
+    sync::{Semaphore, watch},
 };
 use tower_service::Service as _;
 
@@ -30,9 +30,9 @@ use crate::{
     clock::Clock,
     desk,
     endpoint::{Endpoint, Peer},
-    moderators,
-    outbox,
+    moderators, outbox,
     settings::Settings,
+    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -101,7 +101,9 @@ impl Server {
     /// Answers until `stop`; then takes no more, lets what is under way finish in bounded time, and closes the store.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, endpoint, .. } = self;
-        let outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint)));
+        let (stop_outbox, outbox_stops) = watch::channel(false);
+        let mut outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint), outbox_stops));
+        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
         let digests = tokio::spawn(desk::mail::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
@@ -113,7 +115,13 @@ impl Server {
         if tokio::time::timeout(endpoint.settings.limits.stop_time, finished).await.is_err() {
             tracing::warn!("some requests were still under way and were cut off");
         }
-        outbox.abort();
+        // A mail that is under way is finished, so that nobody has to wonder whether it was sent.
+        stop_outbox.send_replace(true);
+        if tokio::time::timeout(endpoint.settings.limits.stop_time, &mut outbox).await.is_err() {
+            tracing::warn!("a mail was still under way and was cut off");
+            outbox.abort();
+        }
+        upkeep.abort();
         digests.abort();
         endpoint.store.close().await;
     }

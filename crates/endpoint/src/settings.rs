@@ -2,6 +2,8 @@
 //!
 //! Every field has a default that is right for one small machine. Leaves out reading them from files or arguments.
 
+mod mail;
+
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -9,6 +11,8 @@ use std::{
 };
 
 use ipnet::IpNet;
+
+pub use mail::{Encryption, List, Login, Mail, Mailing, Smtp};
 
 /// Settings of one endpoint.
 #[derive(Clone, Debug)]
@@ -25,10 +29,18 @@ pub struct Settings {
     pub address: Option<String>,
     /// Where mail goes.
     pub mail: Mail,
+    /// How fast mail goes, and how long it is kept.
+    pub mailing: Mailing,
+    /// Who is told when something needs a person, and gets what readers mail to leave a list; absent: the sender.
+    pub operator: Option<String>,
+    /// The mailing list.
+    pub list: List,
     /// Whom mail comes from; absent: `newsletter@` and the host of `address`.
     pub sender: Option<String>,
     /// Networks of reverse proxies whose `X-Forwarded-For` is believed. Empty: nobody is.
     pub proxies: Vec<IpNet>,
+    /// How long what is no longer needed is kept.
+    pub keep: Keep,
     /// How much is too much.
     pub limits: Limits,
 }
@@ -46,17 +58,30 @@ impl Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             address: None,
             sender: None,
+            operator: None,
+            mailing: Mailing::default(),
+            list: List::default(),
             proxies: Vec::new(),
+            keep: Keep::default(),
             limits: Limits::default(),
         }
     }
 }
 
-/// Where mail goes.
-#[derive(Clone, Debug)]
-pub enum Mail {
-    /// Each message becomes an `.eml` file in this folder, which is made if it is missing.
-    Folder(PathBuf),
+/// How long what is no longer needed is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    /// From which network a comment came (as a keyed hash), and wishes to be told of answers that were not confirmed.
+    pub networks: Duration,
+    /// Comments that no editor has read.
+    pub held: Duration,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        Self { networks: 30 * DAY, held: 90 * DAY }
+    }
 }
 
 /// Bounds on what one client, and all together, may use.

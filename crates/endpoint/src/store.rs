@@ -6,26 +6,31 @@
 
 mod alerts;
 mod bars;
+mod breaker;
 mod comments;
 mod deeds;
 mod editors;
 mod edits;
 mod events;
 mod history;
+mod mails;
 mod moderators;
 mod newsroom;
 mod parts;
+mod purge;
 mod queue;
 mod schema;
 mod search;
 mod sessions;
-mod signups;
 mod standing;
+mod subscribers;
 mod threads;
 mod tokens;
 mod undo;
+mod watches;
 pub(crate) mod words;
 mod writer;
+mod writers;
 
 use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
 
@@ -38,22 +43,28 @@ use sqlx::{
 
 pub(crate) use alerts::{MailState, arrived};
 pub(crate) use bars::Bar;
+pub use breaker::{Trip, Waiting};
 pub(crate) use comments::{Arrival, Here, Taken};
 pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
 pub(crate) use editors::Reply;
 pub(crate) use edits::{Edit, Edited};
 pub(crate) use events::{Event, Noted};
 pub use history::{HeldComment, State};
+pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};
+pub use mails::{Decided, MailHealth, Stuck};
 pub(crate) use moderators::{Invite, Link, Moderator, Newcomer, Staffed};
 pub(crate) use newsroom::{Decide, OpenOrClose};
 pub(crate) use parts::{Part, Shown, Thread};
 pub(crate) use queue::{Counts, Filed, Filter, Queued, Said};
 pub(crate) use sessions::Right;
-pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
+pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
+pub use subscribers::{Imported, Membership};
 pub(crate) use threads::Standing;
 pub(crate) use tokens::ApiToken;
 pub(crate) use undo::Undone;
+pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
+pub(crate) use writers::{Held, Own, Past, Wish, Written};
 
 use crate::{clock::Moment, settings::Settings};
 

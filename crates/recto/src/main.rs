@@ -3,6 +3,8 @@
 mod comments;
 mod edition;
 mod kinds;
+mod list;
+mod mail;
 mod moderator;
 mod serve;
 mod settings;
@@ -34,6 +36,10 @@ enum Command {
     Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
+    /// The mailing list: count, export, import, and what is held back.
+    List(list::List),
+    /// Mails that need a person: doubtful and failed ones.
+    Mail(mail::Mail),
     /// Add and remove moderators, and make tokens for the newsroom's tools.
     Moderator(moderator::Moderator),
 }
@@ -47,6 +53,8 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
+        Command::List(list) => list.run(),
+        Command::Mail(mail) => mail.run(),
         Command::Moderator(moderator) => moderator.run(),
     };
     done.unwrap_or_else(|error| {

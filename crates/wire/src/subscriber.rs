@@ -9,6 +9,12 @@ use crate::{FieldError, limits, text};
 /// The words of the answer to a signup; the same whether the address was known or not.
 pub const SIGNUP_RECEIVED: &str = "Thank you. Please look in your mail: if this address is not on the list yet, a message is on its way with a button to confirm it.";
 
+/// What a reader agrees to by signing up: the form shows this sentence, and the endpoint keeps it with the address.
+#[must_use]
+pub fn signup_consent(title: &str) -> String {
+    format!("New pieces of {title}, by mail. Nothing is sent until you confirm it from your mailbox.")
+}
+
 /// A newsletter signup as a reader sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewSubscriber {

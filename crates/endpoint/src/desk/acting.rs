@@ -2,6 +2,8 @@
 //!
 //! Forms, the desk's script and the API all end here, so no check can hold at one and be missing at another.
 
+use std::sync::Arc;
+
 use wire::{ClientId, FieldError, NewComment};
 
 use super::{pages::words, reasons::Reason};
@@ -92,7 +94,10 @@ pub(crate) fn clean(body: &str) -> Result<String, Failure> {
 /// Does one thing to one comment; everything but success is a failure that says what happened.
 pub(crate) async fn one(endpoint: &Endpoint, actor: &str, target: Target, act: Act) -> Result<Deed, Failure> {
     let now = endpoint.clock.now();
-    let deeds = endpoint.store.does(Deeds { targets: vec![target], act, actor: actor.to_owned(), now }).await?;
+    let keys = Arc::clone(&endpoint.keys);
+    let deeds = endpoint.store.does(Deeds { targets: vec![target], act, actor: actor.to_owned(), now, keys }).await?;
+    // Publishing may have made mails due.
+    endpoint.mail_due.notify_one();
     settled(deeds.into_iter().next().unwrap_or(Deed::Unknown), now)
 }
 
@@ -113,8 +118,11 @@ pub(crate) async fn answer(
         actor: actor.to_owned(),
         editor: editor.to_owned(),
         now,
+        keys: Arc::clone(&endpoint.keys),
     };
-    settled(endpoint.store.answer(reply).await?, now)
+    let deed = endpoint.store.answer(reply).await?;
+    endpoint.mail_due.notify_one();
+    settled(deed, now)
 }
 
 fn settled(deed: Deed, now: Moment) -> Result<Deed, Failure> {

@@ -148,8 +148,12 @@ pub(crate) async fn together(
     act: Act,
 ) -> Result<Vec<(String, Deed)>, Failure> {
     let ids: Vec<_> = targets.iter().map(|target| target.id.clone()).collect();
-    let deeds = Deeds { targets, act, actor: actor.to_owned(), now: endpoint.clock.now() };
-    Ok(ids.into_iter().zip(endpoint.store.does(deeds).await?).collect())
+    let keys = Arc::clone(&endpoint.keys);
+    let deeds = Deeds { targets, act, actor: actor.to_owned(), now: endpoint.clock.now(), keys };
+    let done = endpoint.store.does(deeds).await?;
+    // Publishing may have made mails due.
+    endpoint.mail_due.notify_one();
+    Ok(ids.into_iter().zip(done).collect())
 }
 
 /// Bounds how much one request asks for.

@@ -4,8 +4,13 @@
 
 use sqlx::Row as _;
 
-use super::{Moment, Store, StoreError, Tx, new_id, read_all, writer::Write};
-use crate::keys::Keys;
+use super::{
+    Store, StoreError, Tx,
+    mails::{self, Due},
+    read_all,
+    writer::Write,
+};
+use crate::{clock::Moment, keys::Keys, mail::Kind};
 
 /// Most mails at once for each comment within an hour to one moderator: a flood is for the queue, and not for the mail.
 const MOST: i64 = 30;
@@ -27,36 +32,12 @@ pub(crate) async fn arrived(tx: &mut Tx, keys: &Keys, comment: &str, now: Moment
         let sent: i64 =
             sqlx::query_scalar(sql).bind(&address).bind(now.0 - HOUR).bind(MOST).fetch_one(&mut *tx).await?;
         if sent < MOST {
-            queue(tx, "desk", &email, &address, comment, now).await?;
+            let mail = Due { kind: Kind::Desk, recipient: &email, about: comment, comment: None, due: now };
+            mails::queue(tx, keys, mail, now).await?;
             queued += 1;
         }
     }
     Ok(queued)
-}
-
-async fn queue(
-    tx: &mut Tx,
-    kind: &str,
-    email: &str,
-    address: &str,
-    about: &str,
-    now: Moment,
-) -> Result<(), sqlx::Error> {
-    let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
-    sqlx::query(
-        "INSERT INTO mail (id, kind, recipient, address, domain, about, state, created, due, attempts)
-         VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $7, 0)",
-    )
-    .bind(new_id())
-    .bind(kind)
-    .bind(email)
-    .bind(address)
-    .bind(domain)
-    .bind(about)
-    .bind(now.0)
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 /// Who wants a digest, has had none today, and would find something in it. Asked again within the write.
@@ -121,7 +102,8 @@ impl Write for Digest {
         let rows = sqlx::query(DUE).bind(self.since.0).fetch_all(&mut *tx).await?;
         let due = read_all(&rows, |row| Ok((row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?)))?;
         for (moderator, email) in &due {
-            queue(tx, "digest", email, &self.keys.address(email), moderator, self.now).await?;
+            let mail = Due { kind: Kind::Digest, recipient: email, about: moderator, comment: None, due: self.now };
+            mails::queue(tx, &self.keys, mail, self.now).await?;
         }
         Ok(due.len())
     }

@@ -78,7 +78,7 @@ pub(super) fn comment_id(text: &str) -> Result<CommentId, sqlx::Error> {
 /// the receipt of a comment may change it.
 const PAST: &str = "SELECT
     (SELECT id FROM comment WHERE client_id = $1),
-    (SELECT CASE WHEN fingerprint = $2 THEN 1 ELSE 0 END FROM comment WHERE client_id = $1),
+    (SELECT CASE WHEN fingerprint IN ($2, '') THEN 1 ELSE 0 END FROM comment WHERE client_id = $1),
     (SELECT id FROM comment WHERE fingerprint = $2 AND submitted > $3 AND network = $6 AND state = 'held'
         ORDER BY submitted DESC LIMIT 1),
     (SELECT root FROM comment WHERE id = $4 AND article = $5 AND state = 'published'),

@@ -3,11 +3,15 @@
 //! A deed says the revision that it was decided on. Where the comment has changed since, nothing is overwritten and the
 //! moderator is told who did what meanwhile. Leaves out what a move means, which is `standing`'s.
 
+use std::sync::Arc;
+
 use super::{
-    Event, Moment, Noted, State, Store, StoreError, Tx, events, new_id,
+    Event, Noted, State, Store, StoreError, Tx, events, new_id,
     standing::{Standing, wipe},
+    watches,
     writer::Write,
 };
+use crate::{clock::Moment, keys::Keys};
 
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub(crate) struct Deeds {
     pub(crate) act: Act,
     pub(crate) actor: String,
     pub(crate) now: Moment,
+    /// Seals the links of the mails that publishing makes due.
+    pub(crate) keys: Arc<Keys>,
 }
 
 /// What became of one of them.
@@ -130,6 +136,7 @@ impl Deeds {
         let noted = match &self.act {
             Act::Move { to, reason, note } => {
                 standing.bring(tx, *to, self.now, reason.as_deref(), note.as_deref()).await?;
+                watches::published(tx, &id, self.now, &self.keys).await?;
                 let (reason, note) = (reason.as_deref(), note.as_deref());
                 Noted { action: "move", from: Some(from), to: Some(*to), reason, note, ..noted }
             }

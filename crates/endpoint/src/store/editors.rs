@@ -2,9 +2,13 @@
 //!
 //! What is answered is published with it, since an answer to what nobody sees would hang in the air.
 
+use std::sync::Arc;
+
 use super::{
-    Deed, Moment, Noted, State, Step, Store, StoreError, Tx, events, new_id, standing::Standing, threads, writer::Write,
+    Deed, Noted, State, Step, Store, StoreError, Tx, events, new_id, standing::Standing, threads, watches,
+    writer::Write,
 };
+use crate::{clock::Moment, keys::Keys};
 
 /// An answer that asks to be published.
 pub(crate) struct Reply {
@@ -19,6 +23,8 @@ pub(crate) struct Reply {
     /// The name that readers see.
     pub(crate) editor: String,
     pub(crate) now: Moment,
+    /// Seals the links of the mails that publishing makes due.
+    pub(crate) keys: Arc<Keys>,
 }
 
 impl Store {
@@ -45,6 +51,7 @@ impl Write for Reply {
                 return Ok(Deed::Impossible(from));
             }
             answered.bring(tx, State::Published, self.now, None, None).await?;
+            watches::published(tx, &self.to, self.now, &self.keys).await?;
             let (actor, comment, to) = (self.actor.as_str(), Some(self.to.as_str()), Some(State::Published));
             events::add(
                 tx,
@@ -55,6 +62,7 @@ impl Write for Reply {
         }
         let place = threads::touch(tx, &answered.article, 1).await?;
         self.insert(tx, &answered, place).await?;
+        watches::published(tx, &self.id, self.now, &self.keys).await?;
         let noted = Noted {
             actor: &self.actor,
             action: "answer",

@@ -136,23 +136,25 @@ impl Standing {
     }
 }
 
-/// Wipes a comment: text, name and addresses, here and in its history. Its place stays for the sake of replies, and so
-/// does what tells that it was sent, so that sending it again is no new comment.
+/// Wipes a comment: text, name, addresses and what could tell them, here, in its history and in mail. Its place stays for
+/// the sake of answers; who did what to it, and when and why, stays in its history.
 pub(crate) async fn wipe(tx: &mut Tx, standing: &mut Standing) -> Result<(), sqlx::Error> {
     if standing.place.is_some() {
         threads::touch(tx, &standing.article, -i64::from(standing.state == State::Published)).await?;
     }
     standing.state = State::Deleted;
     standing.revision += 1;
-    sqlx::query(
-        "UPDATE comment SET state = 'deleted', name = NULL, email = NULL, body = '', doubts = '', score = NULL, note = NULL,
-            network = NULL, picked = NULL, revision = $2 WHERE id = $1",
-    )
-    .bind(&standing.id)
-    .bind(standing.revision)
-    .execute(&mut *tx)
-    .await?;
-    let sql = "UPDATE event SET before = NULL, note = NULL WHERE comment = $1";
-    sqlx::query(sql).bind(&standing.id).execute(tx).await?;
+    for sql in [
+        "UPDATE mail SET state = CASE WHEN state = 'queued' THEN 'dropped' ELSE state END, recipient = ''
+            WHERE about IN (SELECT id FROM watch WHERE comment = $1)",
+        "DELETE FROM watch WHERE comment = $1",
+        "UPDATE event SET before = NULL, note = NULL WHERE comment = $1",
+        // The hashes would tell whether a guess of the text is right; `client_id` still tells that it was sent.
+        "UPDATE comment SET state = 'deleted', name = NULL, email = NULL, body = '', fingerprint = '', text_hash = '',
+            doubts = '', score = NULL, note = NULL, network = NULL, picked = NULL, writer = NULL, revision = revision + 1
+            WHERE id = $1",
+    ] {
+        sqlx::query(sql).bind(&standing.id).execute(&mut *tx).await?;
+    }
     Ok(())
 }

@@ -4,23 +4,32 @@
 //! duration; the clock that comments see is the test's own.
 
 mod admission;
+mod breaker;
 mod comments;
 mod crash;
 mod desk;
 mod doubts;
 mod edits;
+mod crash_mail;
 mod files;
 mod forms;
 mod harness;
 mod hostile;
 mod limits;
 mod lists;
+mod mailing_list;
+mod mails;
 mod moderation;
 mod pages;
 mod preview;
+mod purge;
+mod receipts;
 mod running;
 mod signups;
 mod site;
+mod smtp;
+mod smtp_server;
 mod together;
 mod work;
 mod writers;
+mod watches;

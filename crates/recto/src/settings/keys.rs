@@ -234,6 +234,21 @@ pub(super) const KEYS: &[Key] = &[
         ..KEY
     },
     Key {
+        name: "keep.networks",
+        variable: "RECTO_KEEP_NETWORKS",
+        about: "How long it is kept from which network a comment came (as a keyed hash), and that somebody wished to be\n\
+                told of answers without confirming it.",
+        value: |draft| &mut draft.endpoint.keep.networks,
+        ..KEY
+    },
+    Key {
+        name: "keep.held",
+        variable: "RECTO_KEEP_HELD",
+        about: "How long comments are kept that no editor has read.",
+        value: |draft| &mut draft.endpoint.keep.held,
+        ..KEY
+    },
+    Key {
         name: "log.level",
         variable: "RECTO_LOG",
         about: "How much is logged: error, warn, info, debug or trace; also for each part, as in \"warn,endpoint=debug\".",
