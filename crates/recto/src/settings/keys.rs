@@ -3,8 +3,11 @@
 //! Everything about settings is made from it: reading, checking, `recto settings`, and the sample in `deploy`. A new
 //! setting is one entry here.
 
-use endpoint::Settings;
+mod mail;
+
+use endpoint::{Encryption, Settings};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::value::Value;
 
@@ -13,8 +16,21 @@ use super::value::Value;
 pub(super) struct Draft {
     pub(super) endpoint: Settings,
     pub(super) mail_folder: Option<PathBuf>,
+    pub(super) mail_server: MailServer,
     pub(super) log: String,
     pub(super) log_format: String,
+}
+
+/// A mail server while what is said of it is gathered.
+#[derive(Clone)]
+pub(super) struct MailServer {
+    pub(super) host: Option<String>,
+    pub(super) port: Option<u16>,
+    pub(super) encryption: Encryption,
+    pub(super) authority: Option<PathBuf>,
+    pub(super) user: Option<String>,
+    pub(super) password: Option<String>,
+    pub(super) time: Duration,
 }
 
 /// One setting.
@@ -160,23 +176,22 @@ pub(super) const KEYS: &[Key] = &[
         check: Some((is_database, "an address such as \"postgres://user@host/name\"")),
         value: |draft| &mut draft.endpoint.database,
     },
-    Key {
-        name: "mail.folder",
-        variable: "RECTO_MAIL_FOLDER",
-        about: "Where mails are written as .eml files. Without it: the folder mail in the data folder.",
-        example: "\"/var/spool/recto\"",
-        value: |draft| &mut draft.mail_folder,
-        ..KEY
-    },
-    Key {
-        name: "mail.sender",
-        variable: "RECTO_SENDER",
-        about: "Whom mail comes from. Without it: newsletter@ and the host of the site's address.",
-        example: "\"newsletter@review.example\"",
-        check: Some((is_mail_address, "an e-mail address")),
-        value: |draft| &mut draft.endpoint.sender,
-        ..KEY
-    },
+    mail::SERVER,
+    mail::PORT,
+    mail::ENCRYPTION,
+    mail::AUTHORITY,
+    mail::USER,
+    mail::PASSWORD,
+    mail::TIME,
+    mail::FOLDER,
+    mail::SENDER,
+    mail::OPERATOR,
+    mail::TO_ONE_DOMAIN,
+    mail::IN_ALL,
+    mail::ATTEMPTS,
+    mail::KEEP,
+    mail::BREAKER,
+    mail::KEEP_UNCONFIRMED,
     Key {
         name: "limits.comments",
         variable: "RECTO_COMMENTS",
