@@ -196,7 +196,7 @@ fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
     };
     let [name, email, body, answered] = fields;
     let parent = answered.strip_prefix("comment-").and_then(CommentId::parse);
-    let comment = NewComment { id, name: Some(name), email: Some(email), body, parent }.normalised();
+    let comment = NewComment { name: Some(name), email: Some(email), parent, ..NewComment::new(id, body) }.normalised();
     form.complain(&FIELDS, &[]);
     if let Err(errors) = comment.check() {
         form.say("", false);

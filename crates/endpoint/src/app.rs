@@ -16,8 +16,14 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use wire::Problem;
 
 use crate::{
-    answers, body::Door, comments, endpoint::Endpoint, error::Failure, files, headers::secure, one_click, receipts,
-    subscribers, watches,
+    answers,
+    body::Door,
+    comments, desk,
+    endpoint::Endpoint,
+    error::Failure,
+    files,
+    headers::{for_programs, secure},
+    health, one_click, receipts, requests, subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -30,6 +36,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
     Router::new()
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/preview", post(comments::preview))
         .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
         .route("/api/receipts/{token}", get(receipts::read))
@@ -48,6 +55,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/watch/stop", get(watches::stop_page).post(watches::stop))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
+        .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
         .route("/unsubscribe", get(subscribers::unsubscribe_page).post(subscribers::unsubscribe))
         .route("/subscription/{token}", get(subscribers::subscription))
@@ -55,8 +63,12 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/subscription/{token}/leave", post(subscribers::leave))
         .route("/subscription/{token}/wipe", post(subscribers::wipe))
         .route(one_click::SCRIPT, get(one_click::script))
+        // The desk, its pages and its API.
+        .merge(desk::routes())
         // What the operator's tools ask.
-        .route("/healthz", get(healthy))
+        .route("/healthz", get(health::healthy))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
         .method_not_allowed_fallback(|| async { Failure::Method })
         // Everything else is the built site.
         .fallback(files::serve)
@@ -64,28 +76,32 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), in_time))
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), for_people))
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), secure))
+        .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), requests::watch))
         .with_state(endpoint)
-}
-
-async fn healthy(State(endpoint): State<Arc<Endpoint>>) -> Result<&'static str, Failure> {
-    endpoint.store.ping().await?;
-    Ok("ok\n")
 }
 
 /// Answers 503 when an answer takes too long. A write that was queued by then may still be done; sent again it is found
 /// to be so.
 async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let time = endpoint.settings.limits.answer_time;
-    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| Failure::Busy.into_response())
+    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| {
+        tracing::warn!("an answer took longer than {time:?} and was given up");
+        Failure::Busy.into_response()
+    })
 }
 
 /// Turns a problem document into a page where a person, and not a program, will read it.
 async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
-    let for_people = by_form || !(path.starts_with("/api/") || path == "/healthz");
+    let for_people = match Door::of(request.headers()) {
+        Ok(door) => door == Door::Form,
+        Err(_neither) => !for_programs(path),
+    };
+    let at_desk = desk::is_desk(path);
+    let for_people = for_people && !(at_desk && desk::is_scripted(request.headers()));
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
+        Some(problem) if for_people && at_desk => desk::problem(&endpoint, &response, problem),
         Some(problem) if for_people => {
             let mut page = answers::problem(&endpoint.site.current(), response.status(), problem);
             keep(response.headers(), page.headers_mut());

@@ -25,16 +25,24 @@ const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame
 const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
+/// Whether programs ask for this path, and not people.
+pub(crate) fn for_programs(path: &str) -> bool {
+    path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz" | "/metrics")
+}
+
 /// Adds the security headers. A page gets the edition's policy, an answer of the API one that loads nothing.
 pub(crate) async fn secure(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let is_api = path.starts_with("/api/") || path == "/healthz";
+    let is_api = for_programs(&path);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     // A refused form is answered under /api/ by a page.
     let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let (policy, referrer) = if is_api && !is_page {
         (NOTHING, "no-referrer")
+    } else if crate::desk::is_desk(&path) {
+        // `no-referrer` would also take the origin from the desk's own forms.
+        (crate::desk::POLICY, "same-origin")
     } else {
         (endpoint.site.current().policy(&path).clone(), "strict-origin-when-cross-origin")
     };

@@ -7,7 +7,7 @@ use std::{
     convert::Infallible,
     future::{Future, pending},
     net::SocketAddr,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -28,10 +28,10 @@ use tower_service::Service as _;
 use crate::{
     app::app,
     clock::Clock,
+    desk,
     endpoint::{Endpoint, Peer},
-    outbox,
+    expiry, moderators, outbox,
     settings::Settings,
-    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -47,6 +47,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
     println!("Serving {site} at {}", server.endpoint.address);
+    if let Some((name, link)) = server.first_owner().await? {
+        println!("No owner can sign in yet. To become {name}, open within 24 hours: {link}");
+    }
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
         tokio::select! {
@@ -86,16 +89,31 @@ impl Server {
         self.local
     }
 
+    /// Where no owner can sign in yet: the name of the first, and a new link by which it becomes one.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn first_owner(&self) -> anyhow::Result<Option<(String, String)>> {
+        moderators::first_owner(&self.endpoint).await
+    }
+
     /// Answers until `stop`; then takes no more, lets what is under way finish in bounded time, and closes the store.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, endpoint, .. } = self;
         let (stop_outbox, outbox_stops) = watch::channel(false);
         let mut outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint), outbox_stops));
-        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
+        let expiry = tokio::spawn(expiry::run(Arc::clone(&endpoint)));
+        let digests = tokio::spawn(desk::mail::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
             () = connections.accept(&listener) => {}
             () = stop => {}
+        }
+        endpoint.stopping.store(true, Ordering::SeqCst);
+        tracing::info!("stopping");
+        if let Some(time) = endpoint.settings.limits.drain_time {
+            // Ends by the time-out alone.
+            let _drained = tokio::time::timeout(time, connections.accept(&listener)).await;
         }
         drop(listener);
         let finished = connections.open.shutdown();
@@ -108,7 +126,8 @@ impl Server {
             tracing::warn!("a mail was still under way and was cut off");
             outbox.abort();
         }
-        upkeep.abort();
+        expiry.abort();
+        digests.abort();
         endpoint.store.close().await;
     }
 }

@@ -41,6 +41,8 @@ pub struct Settings {
     pub proxies: Vec<IpNet>,
     /// How long what is no longer needed is kept.
     pub keep: Keep,
+    /// Who may see the metrics.
+    pub metrics: Metrics,
     /// How much is too much.
     pub limits: Limits,
 }
@@ -63,6 +65,7 @@ impl Settings {
             list: List::default(),
             proxies: Vec::new(),
             keep: Keep::default(),
+            metrics: Metrics::default(),
             limits: Limits::default(),
         }
     }
@@ -84,6 +87,22 @@ impl Default for Keep {
     }
 }
 
+/// Who may see the metrics: whoever asks directly from one of the networks, or has the token.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    /// This machine alone, unless set.
+    pub networks: Vec<IpNet>,
+    /// Sent as `Authorization: Bearer …`.
+    pub token: Option<String>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let networks = ["127.0.0.0/8", "::1/128"].map(|net| net.parse().expect("is a network"));
+        Self { networks: networks.into(), token: None }
+    }
+}
+
 /// Bounds on what one client, and all together, may use.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -93,6 +112,9 @@ pub struct Limits {
     pub body_time: Duration,
     /// For a request to be answered, its body included.
     pub answer_time: Duration,
+    /// How long to go on answering once the endpoint is told to stop, while `/readyz` already says so: time for a load
+    /// balancer to look.
+    pub drain_time: Option<Duration>,
     /// For requests under way to finish once the endpoint is told to stop.
     pub stop_time: Duration,
     /// Connections at once; more wait to be accepted.
@@ -103,6 +125,8 @@ pub struct Limits {
     pub comments: Rate,
     /// Signups from one network.
     pub signups: Rate,
+    /// What is doubtful in a comment, and what is asked of its sender.
+    pub admission: Admission,
 }
 
 impl Default for Limits {
@@ -111,11 +135,60 @@ impl Default for Limits {
             head_time: Duration::from_secs(15),
             body_time: Duration::from_secs(15),
             answer_time: Duration::from_secs(30),
+            drain_time: None,
             stop_time: Duration::from_secs(10),
             connections: 1_024,
             queue: 1_024,
             comments: Rate { most: 20, within: Duration::from_secs(10 * 60) },
             signups: Rate { most: 10, within: Duration::from_secs(60 * 60) },
+            admission: Admission::default(),
+        }
+    }
+}
+
+/// What is doubtful in a comment, and what is asked of its sender. The words that are refused or doubtful are the
+/// newsroom's, and stand in the store.
+#[derive(Clone, Debug)]
+pub struct Admission {
+    /// Let a comment appear at once when so many of its writer's were published, none was declined, and nothing about it
+    /// is doubtful. Absent: every comment waits for an editor.
+    pub publish_known: Option<u32>,
+    /// More links than this are doubtful.
+    pub links: usize,
+    /// What is sent sooner after its form was given out is doubtful.
+    pub hasty: Duration,
+    /// For how long a text that came from elsewhere makes the same text doubtful.
+    pub repeats: Duration,
+    /// A learned score from here on is doubtful; in thousandths.
+    pub score: u16,
+    /// Answers from one network to one comment, within the span of the rate of comments.
+    pub answers: u32,
+    /// From so many comments of one network on, within the span of the rate of comments, work is wanted for each.
+    pub work_from: u32,
+    /// From so many comments of all together on, work is wanted for each.
+    pub work_from_all: Rate,
+    /// How much work: so many zero bits, each of which doubles it. 17 take a phone about a second.
+    pub work_bits: u8,
+    /// How long a challenge may be answered.
+    pub work_time: Duration,
+    /// How long a writer may change a comment, as long as nobody has answered it.
+    pub edit_time: Duration,
+}
+
+impl Default for Admission {
+    fn default() -> Self {
+        Self {
+            publish_known: None,
+            links: 2,
+            hasty: Duration::from_secs(3),
+            repeats: Duration::from_secs(7 * 24 * 60 * 60),
+            score: 900,
+            answers: 3,
+            work_from: 10,
+            work_from_all: Rate { most: 300, within: Duration::from_secs(10 * 60) },
+            work_bits: 17,
+            work_time: Duration::from_secs(10 * 60),
+            edit_time: Duration::from_secs(15 * 60),
         }
     }
 }

@@ -4,16 +4,34 @@
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
 //! What the two databases do differently is told apart here and in `schema` alone.
 
+mod alerts;
+mod bars;
 mod breaker;
+mod carry;
 mod comments;
+pub(crate) mod copy;
+mod deeds;
+mod editors;
+mod edits;
+mod events;
+mod gauges;
 mod history;
 mod mails;
+mod moderators;
+mod newsroom;
 mod parts;
 mod purge;
+mod queue;
 mod schema;
+mod search;
+mod sessions;
+mod standing;
 mod subscribers;
 mod threads;
+mod tokens;
+mod undo;
 mod watches;
+pub(crate) mod words;
 mod writer;
 mod writers;
 
@@ -26,19 +44,33 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
+pub(crate) use alerts::{MailState, arrived};
+pub(crate) use bars::Bar;
 pub use breaker::{Trip, Waiting};
-pub(crate) use comments::{Arrival, Taken};
-pub(crate) use history::Moved;
+pub use carry::{Before, Brought};
+pub(crate) use carry::{check_lines, is_empty, read_lines, write_lines};
+pub(crate) use comments::{Arrival, Here, Taken};
+pub use copy::Held;
+pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
+pub(crate) use editors::Reply;
+pub(crate) use edits::{Edit, Edited};
+pub(crate) use events::{Event, Noted};
 pub use history::{HeldComment, State};
 pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};
 pub use mails::{Decided, MailHealth, Stuck};
+pub(crate) use moderators::{Invite, Link, Moderator, Newcomer, Staffed};
+pub(crate) use newsroom::{Decide, OpenOrClose};
 pub(crate) use parts::{Part, Shown, Thread};
+pub(crate) use queue::{Counts, Filed, Filter, Queued, Said};
+pub(crate) use sessions::Right;
 pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
 pub use subscribers::{Imported, Membership};
 pub(crate) use threads::Standing;
+pub(crate) use tokens::ApiToken;
+pub(crate) use undo::Undone;
 pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
-pub(crate) use writers::{Held, Own, Past, Wish, Written};
+pub(crate) use writers::{Dossier, Own, Past, Wish, Written};
 
 use crate::{clock::Moment, settings::Settings};
 
@@ -66,13 +98,13 @@ pub(crate) enum StoreError {
 pub(crate) struct Store {
     read: AnyPool,
     writer: Writer,
-    #[expect(dead_code, reason = "searching will ask")]
-    pub(crate) kind: Kind,
+    taught: words::Kept,
+    kind: Kind,
 }
 
 /// Which database it is, and where.
 #[derive(Clone, Debug)]
-struct Database {
+pub(crate) struct Database {
     kind: Kind,
     options: AnyConnectOptions,
 }
@@ -94,13 +126,18 @@ impl Store {
             .await
             .with_context(|| format!("cannot open the store {shown}"))?;
         let read = database.pool().await.with_context(|| format!("cannot read the store {shown}"))?;
-        Ok(Self { read, writer, kind: database.kind })
+        Ok(Self { read, writer, taught: words::Kept::default(), kind: database.kind })
     }
 
     /// Whether the store answers.
     pub(crate) async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(&self.read).await?;
         Ok(())
+    }
+
+    /// How many writes wait for the disk.
+    pub(crate) fn waiting(&self) -> i64 {
+        self.writer.waiting()
     }
 
     /// Finishes the writes that wait, takes no more, and closes the connections.
@@ -112,7 +149,7 @@ impl Store {
 
 impl Database {
     /// The database that the settings name.
-    fn of(settings: &Settings) -> anyhow::Result<Self> {
+    pub(crate) fn of(settings: &Settings) -> anyhow::Result<Self> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         let (kind, url) = match &settings.database {

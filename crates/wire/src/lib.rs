@@ -10,13 +10,13 @@ pub mod limits;
 mod own;
 mod problem;
 mod subscriber;
-mod text;
+pub mod text;
 mod thread;
 
 pub use comment::{NewComment, Receipt, ReceiptState};
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
 pub use id::{ClientId, CommentId};
 pub use own::{OwnComment, OwnState};
-pub use problem::{FieldError, Problem};
+pub use problem::{FieldError, Problem, Work};
 pub use subscriber::{NewSubscriber, SIGNUP_RECEIVED, SignupReceipt, signup_consent};
 pub use thread::{Comment, CommentPage, Cursor};

@@ -5,7 +5,12 @@
 
 use sqlx::{Row as _, any::AnyRow};
 
-use super::{State, Store, StoreError, Tx, damaged, history, read_all, threads, writer::Write};
+use super::{
+    Noted, State, Store, StoreError, Tx, damaged, events, read_all,
+    standing::{Standing, wipe},
+    threads,
+    writer::Write,
+};
 use crate::clock::Moment;
 
 /// A comment as its writer may see it.
@@ -65,7 +70,7 @@ pub(crate) struct Written {
 
 /// Everything that is held about one comment and its writer.
 #[derive(Clone, Debug)]
-pub(crate) struct Held {
+pub(crate) struct Dossier {
     pub(crate) comment: Own,
     pub(crate) history: Vec<Past>,
     pub(crate) wishes: Vec<Wish>,
@@ -91,13 +96,13 @@ impl Store {
     }
 
     /// Everything that is held about all of them.
-    pub(crate) async fn all_held(&self, comment: &str) -> Result<Vec<Held>, StoreError> {
+    pub(crate) async fn all_held(&self, comment: &str) -> Result<Vec<Dossier>, StoreError> {
         let mut all = Vec::new();
         for comment in self.all_own(comment).await? {
             let history = self.rows(PAST, &comment.id, past).await?;
             let wishes = self.rows(WISHES, &comment.id, wish).await?;
             let mails = self.rows(MAILS, &comment.id, written).await?;
-            all.push(Held { comment, history, wishes, mails });
+            all.push(Dossier { comment, history, wishes, mails });
         }
         Ok(all)
     }
@@ -199,21 +204,6 @@ fn written(row: &AnyRow) -> Result<Written, sqlx::Error> {
     })
 }
 
-/// Where a comment stands, in the middle of a write.
-struct Standing {
-    article: String,
-    state: State,
-    was_published: bool,
-}
-
-async fn standing(tx: &mut Tx, comment: &str) -> Result<Option<Standing>, sqlx::Error> {
-    let sql = "SELECT article, state, CASE WHEN place IS NULL THEN 0 ELSE 1 END FROM comment WHERE id = $1";
-    let Some(row) = sqlx::query(sql).bind(comment).fetch_optional(tx).await? else { return Ok(None) };
-    let state: String = row.try_get(1)?;
-    let state = State::parse(&state).ok_or_else(|| damaged(format_args!("the state {state:?}")))?;
-    Ok(Some(Standing { article: row.try_get(0)?, state, was_published: row.try_get::<i64, _>(2)? == 1 }))
-}
-
 struct Withdraw {
     comment: String,
     now: Moment,
@@ -223,7 +213,7 @@ impl Write for Withdraw {
     type Answer = Option<()>;
 
     async fn apply(&self, tx: &mut Tx) -> Result<Option<()>, sqlx::Error> {
-        let Some(found) = standing(tx, &self.comment).await? else { return Ok(None) };
+        let Some(found) = Standing::of(tx, &self.comment).await? else { return Ok(None) };
         if matches!(found.state, State::Withdrawn | State::Deleted) {
             return Ok(Some(()));
         }
@@ -232,7 +222,7 @@ impl Write for Withdraw {
         }
         let sql = "UPDATE comment SET state = 'withdrawn', picked = NULL, revision = revision + 1 WHERE id = $1";
         sqlx::query(sql).bind(&self.comment).execute(&mut *tx).await?;
-        history::note(tx, &self.comment, self.now, "writer", Some(found.state), State::Withdrawn, None).await?;
+        note(tx, &self.comment, self.now, "writer", "move", found.state, State::Withdrawn).await?;
         Ok(Some(()))
     }
 }
@@ -255,27 +245,28 @@ impl Write for Erase {
     }
 }
 
-/// Erases a comment: text, name, addresses and what could tell them, here, in its history and in mail. Its place stays for
-/// the sake of answers; who did what to it, and when and why, stays in its history. False where it was erased before.
+/// Erases a comment in `actor`'s name; false where it was erased before.
 pub(crate) async fn erase(tx: &mut Tx, comment: &str, actor: &str, now: Moment) -> Result<bool, sqlx::Error> {
-    let Some(found) = standing(tx, comment).await? else { return Ok(false) };
-    if found.was_published {
-        threads::touch(tx, &found.article, -i64::from(found.state == State::Published)).await?;
+    let Some(mut standing) = Standing::of(tx, comment).await? else { return Ok(false) };
+    let from = standing.state;
+    if from == State::Deleted {
+        return Ok(false);
     }
-    for sql in [
-        "UPDATE mail SET state = CASE WHEN state = 'queued' THEN 'dropped' ELSE state END, recipient = ''
-            WHERE about IN (SELECT id FROM watch WHERE comment = $1)",
-        "DELETE FROM watch WHERE comment = $1",
-        "UPDATE event SET before = NULL, note = NULL WHERE comment = $1",
-        // The hashes would tell whether a guess of the text is right.
-        "UPDATE comment SET state = 'deleted', name = NULL, email = NULL, body = '', fingerprint = '', text_hash = '',
-            doubts = '', score = NULL, note = NULL, network = NULL, picked = NULL, writer = NULL, revision = revision + 1
-            WHERE id = $1",
-    ] {
-        sqlx::query(sql).bind(comment).execute(&mut *tx).await?;
-    }
-    if found.state != State::Deleted {
-        history::note(tx, comment, now, actor, Some(found.state), State::Deleted, None).await?;
-    }
-    Ok(found.state != State::Deleted)
+    wipe(tx, &mut standing).await?;
+    note(tx, comment, now, actor, "delete", from, State::Deleted).await?;
+    Ok(true)
+}
+
+async fn note(
+    tx: &mut Tx,
+    comment: &str,
+    now: Moment,
+    actor: &str,
+    action: &str,
+    from: State,
+    to: State,
+) -> Result<(), sqlx::Error> {
+    let (comment, from, to) = (Some(comment), Some(from), Some(to));
+    events::add(tx, now, Noted { actor, action, comment, from, to, ..Noted::default() }).await?;
+    Ok(())
 }

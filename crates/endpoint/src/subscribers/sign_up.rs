@@ -52,7 +52,7 @@ async fn take(endpoint: &Endpoint, typed: &Typed, network: String) -> Result<(),
         // Refused now rather than waiting in the outbox for ever.
         faults.push(FieldError::new("email", "Mail cannot be sent to this address from here. Please use another."));
     }
-    let attempt = Attempt { faults, closed: None, trapped: typed.trapped() };
+    let attempt = Attempt { faults, trapped: typed.trapped(), ..Attempt::default() };
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
         return Err(refusal.into());
     }

@@ -236,6 +236,14 @@ pub(crate) async fn database() -> Option<String> {
     Some(format!("{server}{separator}options[search_path]={schema}"))
 }
 
+/// Lets as much come as a test sends, from one network and without work.
+pub(crate) fn without_brakes(settings: &mut Settings) {
+    settings.limits.comments.most = u32::MAX;
+    settings.limits.admission.answers = u32::MAX;
+    settings.limits.admission.work_from = u32::MAX;
+    settings.limits.admission.work_from_all.most = u32::MAX;
+}
+
 /// Where comments on the open article go.
 pub(crate) const LEAD: &str = "/api/articles/lead/comments";
 

@@ -249,6 +249,45 @@ pub(super) const KEYS: &[Key] = &[
         ..KEY
     },
     Key {
+        name: "limits.drain_time",
+        variable: "RECTO_DRAIN_TIME",
+        about: "How long to go on answering once the server is told to stop, while /readyz already says so: time for a\n\
+                load balancer to look elsewhere. Without it: not at all.",
+        example: "\"10 s\"",
+        value: |draft| &mut draft.endpoint.limits.drain_time,
+        ..KEY
+    },
+    Key {
+        name: "keep.networks",
+        variable: "RECTO_KEEP_NETWORKS",
+        about: "How long it is kept from which network a comment came (as a keyed hash), and that somebody wished to be\n\
+                told of answers without confirming it.",
+        value: |draft| &mut draft.endpoint.keep.networks,
+        ..KEY
+    },
+    Key {
+        name: "keep.held",
+        variable: "RECTO_KEEP_HELD",
+        about: "How long comments are kept that no editor has read.",
+        value: |draft| &mut draft.endpoint.keep.held,
+        ..KEY
+    },
+    Key {
+        name: "metrics.networks",
+        variable: "RECTO_METRICS",
+        about: "Who may ask /metrics, if not through a proxy.",
+        value: |draft| &mut draft.endpoint.metrics.networks,
+        ..KEY
+    },
+    Key {
+        name: "metrics.token",
+        variable: "RECTO_METRICS_TOKEN",
+        about: "Who has this token may ask /metrics from anywhere (Authorization: Bearer …).",
+        secret: Secret::Yes,
+        value: |draft| &mut draft.endpoint.metrics.token,
+        ..KEY
+    },
+    Key {
         name: "log.level",
         variable: "RECTO_LOG",
         about: "How much is logged: error, warn, info, debug or trace; also for each part, as in \"warn,endpoint=debug\".",

@@ -241,6 +241,20 @@ impl Value for Duration {
     }
 }
 
+impl Value for Option<Duration> {
+    fn expected(&self) -> &'static str {
+        Duration::ZERO.expected()
+    }
+
+    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+        put(self, written.text().and_then(span).map(Some))
+    }
+
+    fn toml(&self) -> Option<String> {
+        self.as_ref().and_then(Value::toml)
+    }
+}
+
 impl Value for Rate {
     fn expected(&self) -> &'static str {
         "how many in how long, such as \"20 in 10 min\""

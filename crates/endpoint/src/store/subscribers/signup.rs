@@ -58,9 +58,9 @@ impl Write for Signup {
         .bind(i64::from(self.rate.most))
         .fetch_one(&mut *tx)
         .await?;
-        let past = Past { same: None, parent_stands: true, recent: u32::try_from(recent).unwrap_or(u32::MAX) };
+        let past = Past { parent_stands: true, recent: u32::try_from(recent).unwrap_or(u32::MAX), ..Past::default() };
         let doubts = match admit(&self.attempt, Some(&past), self.rate).expect("with a past there is a verdict") {
-            Verdict::Take(doubts) => doubts,
+            Verdict::Take(taking) => taking.doubts,
             Verdict::Refuse(refusal) => return Ok(SignedUp::Refused(refusal)),
             Verdict::Repeat(_) => Vec::new(),
         };
@@ -75,7 +75,7 @@ impl Write for Signup {
 impl Signup {
     /// The row of this address, made if it is new; its id and state.
     async fn subscriber(&self, tx: &mut Tx, doubts: &[Doubt]) -> Result<(String, String), sqlx::Error> {
-        let reasons = doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>().join(" ");
+        let reasons = Doubt::codes(doubts);
         let state = if doubts.is_empty() { "pending" } else { "held" };
         // An honest signup frees an address that a doubtful one has held, and brings back one that had left; nothing
         // ever moves the other way. What is not moved is written all the same: that takes as long.
