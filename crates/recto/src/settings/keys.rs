@@ -3,8 +3,11 @@
 //! Everything about settings is made from it: reading, checking, `recto settings`, and the sample in `deploy`. A new
 //! setting is one entry here.
 
-use endpoint::Settings;
+mod mail;
+
+use endpoint::{Encryption, Settings};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::value::Value;
 
@@ -13,8 +16,21 @@ use super::value::Value;
 pub(super) struct Draft {
     pub(super) endpoint: Settings,
     pub(super) mail_folder: Option<PathBuf>,
+    pub(super) mail_server: MailServer,
     pub(super) log: String,
     pub(super) log_format: String,
+}
+
+/// A mail server while what is said of it is gathered.
+#[derive(Clone)]
+pub(super) struct MailServer {
+    pub(super) host: Option<String>,
+    pub(super) port: Option<u16>,
+    pub(super) encryption: Encryption,
+    pub(super) authority: Option<PathBuf>,
+    pub(super) user: Option<String>,
+    pub(super) password: Option<String>,
+    pub(super) time: Duration,
 }
 
 /// One setting.
@@ -160,23 +176,22 @@ pub(super) const KEYS: &[Key] = &[
         check: Some((is_database, "an address such as \"postgres://user@host/name\"")),
         value: |draft| &mut draft.endpoint.database,
     },
-    Key {
-        name: "mail.folder",
-        variable: "RECTO_MAIL_FOLDER",
-        about: "Where mails are written as .eml files. Without it: the folder mail in the data folder.",
-        example: "\"/var/spool/recto\"",
-        value: |draft| &mut draft.mail_folder,
-        ..KEY
-    },
-    Key {
-        name: "mail.sender",
-        variable: "RECTO_SENDER",
-        about: "Whom mail comes from. Without it: newsletter@ and the host of the site's address.",
-        example: "\"newsletter@review.example\"",
-        check: Some((is_mail_address, "an e-mail address")),
-        value: |draft| &mut draft.endpoint.sender,
-        ..KEY
-    },
+    mail::SERVER,
+    mail::PORT,
+    mail::ENCRYPTION,
+    mail::AUTHORITY,
+    mail::USER,
+    mail::PASSWORD,
+    mail::TIME,
+    mail::FOLDER,
+    mail::SENDER,
+    mail::OPERATOR,
+    mail::TO_ONE_DOMAIN,
+    mail::IN_ALL,
+    mail::ATTEMPTS,
+    mail::KEEP,
+    mail::BREAKER,
+    mail::KEEP_UNCONFIRMED,
     Key {
         name: "comments.publish_known",
         variable: "RECTO_COMMENTS_PUBLISH_KNOWN",
@@ -313,6 +328,15 @@ pub(super) const KEYS: &[Key] = &[
         ..KEY
     },
     Key {
+        name: "limits.drain_time",
+        variable: "RECTO_DRAIN_TIME",
+        about: "How long to go on answering once the server is told to stop, while /readyz already says so: time for a\n\
+                load balancer to look elsewhere. Without it: not at all.",
+        example: "\"10 s\"",
+        value: |draft| &mut draft.endpoint.limits.drain_time,
+        ..KEY
+    },
+    Key {
         name: "keep.networks",
         variable: "RECTO_KEEP_NETWORKS",
         about: "How long it is kept from which network a comment came (as a keyed hash), and that somebody wished to be\n\
@@ -325,15 +349,6 @@ pub(super) const KEYS: &[Key] = &[
         variable: "RECTO_KEEP_HELD",
         about: "How long comments are kept that no editor has read.",
         value: |draft| &mut draft.endpoint.keep.held,
-        ..KEY
-    },
-    Key {
-        name: "limits.drain_time",
-        variable: "RECTO_DRAIN_TIME",
-        about: "How long to go on answering once the server is told to stop, while /readyz already says so: time for a\n\
-                load balancer to look elsewhere. Without it: not at all.",
-        example: "\"10 s\"",
-        value: |draft| &mut draft.endpoint.limits.drain_time,
         ..KEY
     },
     Key {
