@@ -23,7 +23,7 @@ use crate::{
     error::Failure,
     files,
     headers::{for_programs, secure},
-    health, one_click, requests, subscribers,
+    health, one_click, openapi, requests, subscribers,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -38,6 +38,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
         .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
+        .route("/api/openapi.json", get(openapi::document))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))

@@ -5,6 +5,7 @@
 //! `_recto/edition.json`. Leaves out how articles are made, and the command line.
 
 mod app;
+mod openapi;
 mod serve;
 mod settings;
 
@@ -32,6 +33,7 @@ mod mail;
 mod outbox;
 
 mod clock;
+pub mod doctor;
 mod error;
 mod keys;
 pub mod moderation;

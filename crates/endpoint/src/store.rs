@@ -7,6 +7,7 @@
 mod carry;
 mod comments;
 pub(crate) mod copy;
+mod examine;
 mod gauges;
 mod history;
 mod parts;
@@ -28,6 +29,7 @@ pub use carry::{Before, Brought};
 pub(crate) use carry::{check_lines, is_empty, read_lines, write_lines};
 pub(crate) use comments::{Arrival, Taken};
 pub use copy::Held;
+pub(crate) use examine::{Examined, examine};
 pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
 pub(crate) use parts::{Part, Shown, Thread};
@@ -194,7 +196,7 @@ fn file_url(path: &Path) -> anyhow::Result<String> {
 }
 
 /// Finds out at the start, and not at the first comment, that nothing can be written.
-fn check_writable(folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn check_writable(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the data folder {shown}"))?;
     let advice = || {

@@ -9,19 +9,25 @@ use crate::{ClientId, CommentId, FieldError, limits, subscriber::check_email, te
 
 /// A comment as a reader sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewComment {
     /// Made by the sender, once for each comment: the same id again is the same comment again.
     pub id: ClientId,
     /// Shown with the comment; absent for a reader who gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 80))]
     pub name: Option<String>,
     /// Never shown; for the editors alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254, format = "email"))]
     pub email: Option<String>,
     /// What the reader wrote, as plain text. Never to be shown as HTML without escaping.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]
     pub body: String,
     /// The published comment of the same article that this one answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$"))]
     pub parent: Option<CommentId>,
 }
 
@@ -95,6 +101,7 @@ fn check_body(body: &str) -> Option<FieldError> {
 
 /// What the endpoint answers when it has a comment safely on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// The comment's public id.
     pub id: CommentId,
@@ -106,6 +113,7 @@ pub struct Receipt {
 
 /// Where a comment stands when its receipt is written. One value for now: every comment is read by an editor first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReceiptState {
     /// Waiting for an editor.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A problem document, sent as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of problem it is, as a URI that names it: `urn:problem-type:recto:closed`, or `about:blank`.
     #[serde(rename = "type")]
@@ -23,6 +24,7 @@ pub struct Problem {
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// The field's name, as in the request.
     pub field: String,

@@ -13,6 +13,7 @@ mod harness;
 mod limits;
 mod lists;
 mod moderation;
+mod openapi;
 mod operator;
 mod pages;
 mod running;
