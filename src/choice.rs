@@ -70,7 +70,7 @@ fn arrive() {
 
 /// Whether a text from the address can be an id, and so stand in a selector.
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-')
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii())
 }
 
 fn pressed(event: &Event) {

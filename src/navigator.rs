@@ -75,7 +75,7 @@ enum Way {
 /// Whether an address is one of the site's own pages: a folder, and not one that the endpoint answers itself.
 fn is_page(place: &Place) -> bool {
     let path = place.page.as_str();
-    let own = ["/api/", "/received/", "/subscribe/", "/moderation/"];
+    let own = ["/api/", "/moderation/", "/receipt/", "/received/", "/subscribe/", "/watch/"];
     path.ends_with('/') && !path.ends_with("/comments/") && !own.iter().any(|own| path.starts_with(own))
 }
 

@@ -2,6 +2,7 @@
 
 use gloo_net::http::Request;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// How long an answer may take, in milliseconds. Longer than the endpoint's own limit, so that its refusal arrives.
 const PATIENCE: u32 = 20_000;
@@ -38,8 +39,42 @@ impl Answer {
     }
 }
 
-/// Sends the fields of a message to the endpoint; empty ones count as absent there.
+/// Sends the fields of a message to the endpoint; empty ones count as absent there. Where the endpoint wants work first,
+/// that is done and the same sent again.
 pub async fn send(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
+    let answer = post(path, fields).await;
+    let Err(Failure::Refused(refusal)) = &answer else { return answer };
+    let work = Answer(refusal.get("work"));
+    let bits = work.get("bits").as_f64().unwrap_or(f64::MAX) as u32;
+    match prove(&work.text("challenge"), bits).await {
+        Some(proof) => post(path, &[fields, &[("work", &proof)]].concat()).await,
+        None => answer,
+    }
+}
+
+/// Looks for a number such that the hash of challenge and number begins with so many zero bits. The browser hashes beside
+/// the page, so nothing waits for it. Nothing where there is no challenge, or no hashing: only secure pages have that.
+async fn prove(challenge: &str, bits: u32) -> Option<String> {
+    if challenge.is_empty() || bits > 24 {
+        return None;
+    }
+    let subtle = super::window()?.crypto().ok()?.subtle();
+    if subtle.is_undefined() {
+        return None;
+    }
+    for number in 0_u32.. {
+        let proof = format!("{challenge}:{number}");
+        let hash = subtle.digest_with_str_and_u8_array("SHA-256", proof.as_bytes()).ok()?;
+        let hash = js_sys::Uint8Array::new(&JsFuture::from(hash).await.ok()?);
+        let first = (0..4).fold(0_u32, |bytes, at| bytes << 8 | u32::from(hash.get_index(at)));
+        if first.leading_zeros() >= bits {
+            return Some(proof);
+        }
+    }
+    None
+}
+
+async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
     let message = js_sys::Object::new();
     for (name, text) in fields {
         // Only a frozen object refuses.

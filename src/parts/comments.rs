@@ -14,6 +14,7 @@ use wire::{ClientId, CommentId, NewComment, limits};
 
 const FORM: &str = "comment";
 const ANSWER: &str = ".comment a[href*='?answer=']";
+const WRITER: &str = "recto.writer";
 const STYLE: &str = "link[rel=stylesheet]";
 const FIELDS: [&str; 3] = ["name", "email", "body"];
 
@@ -195,7 +196,7 @@ fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
     };
     let [name, email, body, answered] = fields;
     let parent = answered.strip_prefix("comment-").and_then(CommentId::parse);
-    let comment = NewComment { id, name: Some(name), email: Some(email), body, parent }.normalised();
+    let comment = NewComment { name: Some(name), email: Some(email), parent, ..NewComment::new(id, body) }.normalised();
     form.complain(&FIELDS, &[]);
     if let Err(errors) = comment.check() {
         form.say("", false);
@@ -207,6 +208,8 @@ fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
     leptos::task::spawn_local(async move {
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         let (name, email) = (text(comment.name.as_deref()), text(comment.email.as_deref()));
+        // Given by the endpoint with the first comment: tells that the next is of the same hand, and nothing else.
+        let writer = text(browser::recall(WRITER).as_deref());
         let parent = text(comment.parent.as_ref().map(CommentId::as_str));
         let fields = [
             ("id", comment.id.as_str()),
@@ -214,6 +217,7 @@ fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
             ("email", &email),
             ("body", &comment.body),
             ("parent", &parent),
+            ("writer", &writer),
         ];
         let answer = browser::send(&path, &fields).await;
         form.set_busy(false);
@@ -221,6 +225,7 @@ fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
             Ok(receipt) => {
                 *attempt.borrow_mut() = Attempt::default();
                 form.clear("body");
+                browser::remember(WRITER, &receipt.text("writer"));
                 form.say(&receipt.text("message"), true);
                 form.lead_to(&receipt.text("link"), "What becomes of it: your private page");
             }

@@ -5,7 +5,7 @@ use crate::browser::{self, Form};
 use crate::live::live;
 use article::Masthead;
 use leptos::prelude::*;
-use wire::{NewSubscriber, limits};
+use wire::{NewSubscriber, limits, signup_consent};
 
 const FORM: &str = "signup";
 const FIELDS: [&str; 1] = ["email"];
@@ -13,8 +13,7 @@ const PATH: &str = "/api/subscribers";
 
 /// The form, which posts plainly where the program is not.
 pub fn signup_form(masthead: &Masthead) -> impl IntoView + use<> {
-    let words =
-        format!("New pieces of {}, by mail. Nothing is sent until you confirm it from your mailbox.", masthead.title);
+    let words = signup_consent(&masthead.title);
     let email = view! {
         <input id="signup-email" name="email" type="email" required autocomplete="email" maxlength=limits::EMAIL.to_string()
             aria-describedby="signup-email-error" />

@@ -4,8 +4,20 @@ use crate::Problem;
 use std::fmt;
 
 /// What the endpoint and the build keep for themselves at the top of the site.
-const TAKEN: [&str; 10] =
-    ["api", "comments", "fonts", "glossary", "healthz", "moderation", "pictures", "received", "saved", "subscribe"];
+const TAKEN: [&str; 12] = [
+    "api",
+    "comments",
+    "fonts",
+    "glossary",
+    "healthz",
+    "moderation",
+    "pictures",
+    "receipt",
+    "received",
+    "saved",
+    "subscribe",
+    "watch",
+];
 
 /// The places that every page has.
 const PAGE: [&str; 9] = ["also", "comments", "contents", "menu", "page", "said", "signup", "sources", "top"];

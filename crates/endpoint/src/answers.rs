@@ -52,33 +52,6 @@ pub(crate) fn problem(built: &Built, status: StatusCode, problem: &Problem) -> R
     page(built, status, &problem.title, &answer)
 }
 
-/// The end of a signup.
-pub(crate) fn confirmed(built: &Built) -> Response {
-    let answer = html! {
-        p role="status" { "Thank you. Your address is confirmed, and the newsletter of " (built.edition.title) " will come to it." }
-        p { a href="/" { "Back to the front page" } }
-    };
-    page(built, StatusCode::OK, "You are on the list", &answer)
-}
-
-/// A link that confirms nothing; `expired` says whether it once did.
-pub(crate) fn not_confirmable(built: &Built, expired: bool) -> Response {
-    let (status, title, why) = if expired {
-        (StatusCode::GONE, "This link has expired", "The link in the mail works for a week, and that has passed.")
-    } else {
-        (
-            StatusCode::NOT_FOUND,
-            "This link is not known",
-            "Perhaps a part of it was lost on the way: please copy the whole link from the mail.",
-        )
-    };
-    let answer = html! {
-        p { (why) " You can also sign up again; a new mail will come." }
-        p { a href="/" { "Back to the front page" } }
-    };
-    page(built, status, title, &answer)
-}
-
 pub(crate) fn article_link(article: &EditionArticle) -> Markup {
     html! { a href=(format!("/{}/#comments", article.slug)) lang=(article.language) { (article.title) } }
 }

@@ -18,12 +18,12 @@ use wire::Problem;
 use crate::{
     answers,
     body::Door,
-    comments,
+    comments, desk,
     endpoint::Endpoint,
     error::Failure,
     files,
     headers::{for_programs, secure},
-    health, one_click, openapi, requests, subscribers,
+    health, one_click, openapi, receipts, requests, subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -36,18 +36,36 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
     Router::new()
         // What the reader's program and plain forms send and ask.
         .route("/api/articles/{slug}/comments", get(comments::list).post(comments::send))
+        .route("/api/preview", post(comments::preview))
         .route("/api/comments/counts", get(comments::counts))
         .route("/api/subscribers", post(subscribers::sign_up))
+        .route("/api/receipts/{token}", get(receipts::read))
+        .route("/api/receipts/{token}/withdraw", post(receipts::withdraw))
+        .route("/api/receipts/{token}/delete", post(receipts::delete))
         .route("/api/openapi.json", get(openapi::document))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))
         .route("/{slug}/comments", get(comments::to_page))
         .route("/{slug}/comments/feed.xml", get(comments::feed))
+        .route("/receipt/{token}", get(receipts::page))
+        .route("/receipt/{token}/withdraw", post(receipts::withdraw))
+        .route("/receipt/{token}/delete", get(receipts::delete_page).post(receipts::delete))
+        .route("/receipt/{token}/export.json", get(receipts::export))
+        .route("/watch/confirm", get(watches::confirm_page).post(watches::confirm))
+        .route("/watch/stop", get(watches::stop_page).post(watches::stop))
         .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
+        .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
+        .route("/unsubscribe", get(subscribers::unsubscribe_page).post(subscribers::unsubscribe))
+        .route("/subscription/{token}", get(subscribers::subscription))
+        .route("/subscription/{token}/export", get(subscribers::export))
+        .route("/subscription/{token}/leave", post(subscribers::leave))
+        .route("/subscription/{token}/wipe", post(subscribers::wipe))
         .route(one_click::SCRIPT, get(one_click::script))
+        // The desk, its pages and its API.
+        .merge(desk::routes())
         // What the operator's tools ask.
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))
@@ -76,10 +94,15 @@ async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: 
 /// Turns a problem document into a page where a person, and not a program, will read it.
 async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let by_form = Door::of(request.headers()).is_ok_and(|door| door == Door::Form);
-    let for_people = by_form || !for_programs(path);
+    let for_people = match Door::of(request.headers()) {
+        Ok(door) => door == Door::Form,
+        Err(_neither) => !for_programs(path),
+    };
+    let at_desk = desk::is_desk(path);
+    let for_people = for_people && !(at_desk && desk::is_scripted(request.headers()));
     let response = next.run(request).await;
     match response.extensions().get::<Problem>() {
+        Some(problem) if for_people && at_desk => desk::problem(&endpoint, &response, problem),
         Some(problem) if for_people => {
             let mut page = answers::problem(&endpoint.site.current(), response.status(), problem);
             keep(response.headers(), page.headers_mut());

@@ -1,4 +1,5 @@
-//! Comments over the web: sending one, and reading the published ones as a list, as a page and as a feed.
+//! Comments over the web: sending one, seeing it before, changing it after, and reading the published ones as a list, as a
+//! page and as a feed.
 //!
 //! One verb a file; what reading shares is in `ask` (what is wanted), `read` (how it is answered), `kept` (what was made
 //! before) and `thread` (the order). Leaves out moderation.
@@ -7,11 +8,14 @@ mod answer;
 mod ask;
 mod counts;
 mod cursor;
+mod edit;
+mod examine;
 mod feed;
 mod kept;
 mod list;
 mod open;
 mod page;
+mod preview;
 mod read;
 mod send;
 mod thread;
@@ -20,10 +24,12 @@ mod view;
 pub(crate) use ask::{Ask, Start};
 pub(crate) use counts::{__path_counts, counts};
 pub(crate) use cursor::{List, Mark, Picks};
+pub(crate) use edit::edit;
 pub(crate) use feed::feed;
 pub(crate) use kept::Kept;
 pub(crate) use list::{__path_list, list};
 pub(crate) use page::{page, received, to_page};
+pub(crate) use preview::{__path_preview, preview};
 pub(crate) use send::{__path_send, send};
 
 use axum::{extract::FromRequestParts, http::request::Parts};

@@ -13,8 +13,16 @@ use axum::http::HeaderMap;
 use tokio::sync::Notify;
 
 use crate::{
-    clock::Clock, comments::Kept, keys::Keys, mail, metrics::Metrics, network::Network, settings::Settings, site::Site,
+    clock::Clock,
+    comments::Kept,
+    keys::Keys,
+    mail::{self, Letterhead},
+    metrics::Metrics,
+    network::Network,
+    settings::Settings,
+    site::Site,
     store::Store,
+    transport::Transport,
 };
 
 /// An opened endpoint.
@@ -26,6 +34,7 @@ pub struct Endpoint {
     pub(crate) store: Store,
     pub(crate) keys: Arc<Keys>,
     pub(crate) clock: Clock,
+    pub(crate) transport: Transport,
     /// Wakes the outbox.
     pub(crate) mail_due: Notify,
     /// What this process has answered.
@@ -58,9 +67,11 @@ impl Endpoint {
             matches!(parsed.scheme_str(), Some("http" | "https")) && parsed.host().is_some(),
             "the public address {address:?} should look like https://example.org"
         );
-        if let Some(sender) = &settings.sender {
-            anyhow::ensure!(mail::can_reach(sender), "the sender {sender:?} should be an e-mail address");
+        for (who, mailbox) in [("sender", &settings.sender), ("operator", &settings.operator)] {
+            let Some(mailbox) = mailbox else { continue };
+            anyhow::ensure!(mail::can_reach(mailbox), "the {who} {mailbox:?} should be an e-mail address");
         }
+        let transport = Transport::open(&settings.mail, parsed.host().unwrap_or("localhost"))?;
         Ok(Self {
             settings,
             address,
@@ -68,6 +79,7 @@ impl Endpoint {
             store,
             keys,
             clock,
+            transport,
             mail_due: Notify::new(),
             metrics: Metrics::default(),
             stopping: AtomicBool::new(false),
@@ -85,6 +97,25 @@ impl Endpoint {
         let after_scheme = self.address.find("://").map_or(0, |at| at + 3);
         let end = self.address[after_scheme..].find('/').map_or(self.address.len(), |at| after_scheme + at);
         &self.address[..end]
+    }
+
+    /// What all mails share, as things are now.
+    pub(crate) fn letterhead(&self) -> anyhow::Result<Letterhead> {
+        let edition = &self.site.current().edition;
+        let host = self.host();
+        let sender = match &self.settings.sender {
+            Some(sender) => sender.clone(),
+            // A bare IP address cannot stand after the @.
+            None if host.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[') => "newsletter@localhost".into(),
+            None => format!("newsletter@{host}"),
+        };
+        let operator = self.settings.operator.as_ref().unwrap_or(&sender);
+        Ok(Letterhead {
+            title: edition.title.clone(),
+            language: edition.language.clone(),
+            operator: operator.parse().context("the operator is no e-mail address")?,
+            sender: sender.parse().context("the sender is no e-mail address")?,
+        })
     }
 
     /// The host of the public address.

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use wire::{FieldError, Problem, limits};
+use wire::{FieldError, Problem, Work, limits};
 
 use crate::{admission::Refusal, store::StoreError};
 
@@ -19,6 +19,12 @@ pub(crate) enum Failure {
     Unreadable(String),
     /// 400: readable, but a field or parameter is of the wrong kind.
     WrongKind(Vec<FieldError>),
+    /// 401: nobody is signed in, or no token that works was given.
+    SignedOut,
+    /// 403: not this moderator's to do; says why.
+    Forbidden(&'static str),
+    /// 409: somebody has changed it meanwhile, or it cannot be done any more; says what was done.
+    Meanwhile(String),
     /// 403: sent by another site's page.
     CrossSite,
     /// 403: the article takes no comments, for this reason.
@@ -33,14 +39,20 @@ pub(crate) enum Failure {
     Slow,
     /// 409: the id was used for something else.
     Conflict,
+    /// 409: a comment cannot be changed any more, for this reason.
+    Settled(&'static str),
     /// 413: the body is larger than [`limits::REQUEST`].
     TooLarge,
     /// 415: neither JSON nor a form.
     WrongType,
     /// 422: fields break their limits.
     Faults(Vec<FieldError>),
+    /// 428: work is wanted first, because more comes than usual.
+    Work(Work),
     /// 429: too many from this network; seconds until it is worth trying again.
     TooMany(u64),
+    /// 429: too many answers from this network to one comment; seconds until it is worth trying again.
+    TooManyAnswers(u64),
     /// 500: our fault. The cause has been logged.
     Broken,
     /// 503: not to be sent readers, for this reason.
@@ -69,6 +81,14 @@ impl Failure {
                 "A field is of the wrong kind",
                 own("Please see what is said of each field."),
             ),
+            Self::SignedOut => (
+                StatusCode::UNAUTHORIZED,
+                "signed-out",
+                "Please sign in",
+                own("This is for moderators: sign in at /moderation, or send a token that works. Nothing was changed."),
+            ),
+            Self::Forbidden(why) => (StatusCode::FORBIDDEN, "forbidden", "Not yours to do", own(why)),
+            Self::Meanwhile(what) => (StatusCode::CONFLICT, "meanwhile", "Something came between", what.clone()),
             Self::CrossSite => (
                 StatusCode::FORBIDDEN,
                 "cross-site",
@@ -107,6 +127,9 @@ impl Failure {
                 "The id is taken",
                 own("This id was used for another comment. To send a new comment, please use a new id."),
             ),
+            Self::Settled(reason) => {
+                (StatusCode::CONFLICT, "settled", "The comment cannot be changed any more", own(reason))
+            }
             Self::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "too-large",
@@ -124,6 +147,25 @@ impl Failure {
                 "faults",
                 "Something needs mending",
                 own("Nothing was sent yet: please mend what is said of each field, and send again."),
+            ),
+            Self::Work(work) => (
+                StatusCode::PRECONDITION_REQUIRED,
+                "work",
+                "Some work is wanted first",
+                format!(
+                    "More comes than usual just now. Find a number such that the SHA-256 of the challenge, a colon and the number \
+                     begins with {} zero bits, and send the same again with challenge:number in the field work.",
+                    work.bits
+                ),
+            ),
+            Self::TooManyAnswers(seconds) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-answers",
+                "Too many answers to one comment",
+                format!(
+                    "Several answers to this comment have come from your network just now. Please try again in {}.",
+                    minutes(*seconds)
+                ),
             ),
             Self::TooMany(seconds) => (
                 StatusCode::TOO_MANY_REQUESTS,
@@ -162,13 +204,14 @@ impl Failure {
             _ => Vec::new(),
         };
         let kind = format!("urn:problem-type:recto:{kind}");
-        Problem { kind, title: title.to_owned(), status: status.as_u16(), detail, errors }
+        let work = if let Self::Work(work) = self { Some(work.clone()) } else { None };
+        Problem { kind, title: title.to_owned(), status: status.as_u16(), detail, errors, work }
     }
 
     /// Seconds until it is worth trying again, for `Retry-After`.
     pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooMany(seconds) => Some(*seconds),
+            Self::TooMany(seconds) | Self::TooManyAnswers(seconds) => Some(*seconds),
             Self::Busy => Some(2),
             _ => None,
         }
@@ -195,6 +238,9 @@ impl IntoResponse for Failure {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after() {
             headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if matches!(self, Self::SignedOut) {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         if matches!(self, Self::Slow | Self::TooLarge) {
             // The rest of the body is still under way; it is not read.
@@ -224,6 +270,8 @@ impl From<Refusal> for Failure {
                 "The comment that you answer is not here, or not any more. You can still send yours as a comment of its own.",
             )]),
             Refusal::TooMany(span) => Self::TooMany(span.as_secs()),
+            Refusal::TooManyAnswers(span) => Self::TooManyAnswers(span.as_secs()),
+            Refusal::Work(work) => Self::Work(work),
         }
     }
 }

@@ -1,15 +1,19 @@
 //! A refused form, given back as a page: what is wrong at the top, and everything typed still in its field.
 //!
-//! The summary is announced, links to the fields, and each field names its own fault. Leaves out success, which is a
-//! redirect to a page of `answers`.
+//! The summary is announced, links to the fields, and each field names its own fault. Here is also the form of a comment
+//! that is looked at before it is sent. Leaves out success, which is a redirect to a page of `answers`.
 
-use axum::{http::header, response::Response};
-use maud::{Markup, html};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
+use maud::{Markup, PreEscaped, html};
 use wire::{EditionArticle, FieldError, Problem, limits};
 
 use crate::{
     answers::{article_link, page},
     error::Failure,
+    markup,
     site::Built,
     typed::Typed,
 };
@@ -20,31 +24,68 @@ pub(crate) fn comment_refused(
     slug: &str,
     article: Option<&EditionArticle>,
     typed: &Typed,
+    since: &str,
     failure: &Failure,
 ) -> Response {
     let problem = failure.problem();
     let form = Form { problem: &problem };
-    let body_hint = format!("At most {} characters.", limits::BODY);
     let answer = html! {
         (form.summary(&["name", "email", "body"]))
         form class="form" method="post" action=(format!("/api/articles/{slug}/comments")) {
             input type="hidden" name="id" value=(typed.id);
+            input type="hidden" name="since" value=(since);
             @if !form.has("parent") { input type="hidden" name="parent" value=(typed.parent); }
             (form.line("name", "Name (optional)", "text", "name", &typed.name, None))
             (form.line("email", "E-mail (optional, never shown)", "email", "email", &typed.email, None))
-            div class="field" {
-                label for="body" { "Your comment" }
-                textarea id="body" name="body" rows="8" required aria-invalid=[form.invalid("body")]
-                    aria-describedby=(form.described_by("body", true)) { (typed.body) }
-                p id="body-hint" { (body_hint) }
-                (form.error("body"))
-            }
+            (form.body(&typed.body))
             (trap(typed))
-            button class="button" type="submit" { "Send again" }
+            input type="hidden" name="article" value=(slug);
+            button class="button" type="submit" { "Send again" } " "
+            button class="button" type="submit" formaction="/api/preview" { "Preview" }
         }
         @if let Some(article) = article { p { "Back to " (article_link(article)) "." } }
     };
     respond(built, &problem, failure, &answer)
+}
+
+/// The form of a change, with what was typed and why it was not taken.
+pub(crate) fn edit_refused(built: &Built, token: &str, typed: &Typed, failure: &Failure) -> Response {
+    let problem = failure.problem();
+    let form = Form { problem: &problem };
+    let answer = html! {
+        (form.summary(&["body"]))
+        form class="form" method="post" action=(format!("/receipt/{token}/edit")) {
+            (form.body(&typed.body))
+            button class="button" type="submit" { "Send the change again" }
+        }
+        p { a href=(format!("/receipt/{token}")) { "Back to your comment" } }
+    };
+    respond(built, &problem, failure, &answer)
+}
+
+/// How a comment will look, and the form that sends it, with everything typed still in its field.
+pub(crate) fn comment_preview(built: &Built, article: Option<&EditionArticle>, typed: &Typed, since: &str) -> Response {
+    let problem = Failure::Faults(Vec::new()).problem();
+    let form = Form { problem: &problem };
+    let answer = html! {
+        @if typed.name.trim().is_empty() { p { "So your comment will look:" } }
+        @else { p { "So your comment will look, " bdi { (typed.name) } ":" } }
+        div class="comment-text" { (PreEscaped(markup::html(&typed.body))) }
+        @if let Some(article) = article {
+            form class="form" method="post" action=(format!("/api/articles/{}/comments", article.slug)) {
+                @for (name, value) in [("id", &typed.id), ("name", &typed.name), ("email", &typed.email), ("parent", &typed.parent), ("writer", &typed.writer), ("article", &article.slug)] {
+                    input type="hidden" name=(name) value=(value);
+                }
+                input type="hidden" name="since" value=(since);
+                (form.body(&typed.body))
+                (trap(typed))
+                button class="button" type="submit" { "Send" } " "
+                button class="button" type="submit" formaction="/api/preview" { "Preview again" }
+            }
+            p { "Back to " (article_link(article)) "." }
+        }
+    };
+    page(built, StatusCode::OK, "Preview of your comment", &answer)
 }
 
 /// The signup form with what was typed and why it was not taken.
@@ -128,6 +169,22 @@ impl Form<'_> {
         html! {
             @if self.has(field) {
                 p class="error" id=(format!("{field}-error")) { @for error in self.of(field) { (error.detail) " " } }
+            }
+        }
+    }
+
+    fn body(&self, typed: &str) -> Markup {
+        let hint = format!(
+            "At most {} characters. You can use *emphasis*, links, > quotes, - lists and `code`.",
+            limits::BODY
+        );
+        html! {
+            div class="field" {
+                label for="body" { "Your comment" }
+                textarea id="body" name="body" rows="8" required dir="auto" aria-invalid=[self.invalid("body")]
+                    aria-describedby=(self.described_by("body", true)) { (typed) }
+                p id="body-hint" { (hint) }
+                (self.error("body"))
             }
         }
     }

@@ -40,6 +40,9 @@ pub(crate) async fn secure(State(endpoint): State<Arc<Endpoint>>, request: Reque
     let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let (policy, referrer) = if is_api && !is_page {
         (NOTHING, "no-referrer")
+    } else if crate::desk::is_desk(&path) {
+        // `no-referrer` would also take the origin from the desk's own forms.
+        (crate::desk::POLICY, "same-origin")
     } else {
         (endpoint.site.current().policy(&path).clone(), "strict-origin-when-cross-origin")
     };

@@ -22,28 +22,36 @@ mod admission;
 mod answers;
 mod body;
 mod comments;
+mod desk;
 mod forms;
-#[allow(dead_code)]
 mod markup;
 mod one_click;
+mod receipts;
 mod subscribers;
 mod typed;
+mod watches;
 
+pub mod list;
 mod mail;
+pub mod mails;
 mod outbox;
+mod transport;
+mod upkeep;
 
 mod clock;
-pub mod doctor;
 mod error;
 mod keys;
 pub mod moderation;
+pub mod moderators;
 mod network;
 mod store;
-pub mod upkeep;
+
+pub mod copies;
+pub mod doctor;
 
 pub use app::app;
 pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Limits, Mail, Metrics, Rate, Settings};
+pub use settings::{Admission, Encryption, Keep, Limits, List, Login, Mail, Mailing, Metrics, Rate, Settings, Smtp};

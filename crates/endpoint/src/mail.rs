@@ -1,48 +1,69 @@
-//! The mails that the endpoint writes.
+//! The mails that the endpoint writes: one [`Kind`] for each reason to write, and the [`Letter`] that each becomes.
 //!
-//! A confirmation holds nothing that whoever signed up has typed, so it cannot carry anybody's advertising. Leaves out
-//! when mails are sent, which is `outbox`.
+//! Text and HTML are made from the same parts, so neither says more than the other. There is no tracking: no picture, no
+//! address that tells who opened it, and the footer says so. Leaves out when mails are sent (`outbox`) and how
+//! (`transport`).
 
-use anyhow::Context as _;
-use lettre::{
-    Address, Message,
-    message::{Mailbox, header::ContentType},
-};
+mod body;
+mod letter;
+mod line;
+mod newsroom;
+mod readers;
 
-use crate::{endpoint::Endpoint, store::DueMail};
+use lettre::Address;
+
+pub(crate) use letter::{Letterhead, Outgoing};
+pub(crate) use newsroom::{Alert, Digest, Waiting, alert, desk, digest};
+pub(crate) use readers::{Answer, Asked, answer, confirmation, watch};
+
+/// Why a mail is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    /// To who signed up: is it you, and do you want it?
+    Confirmation,
+    /// To the writer of a published comment who wished for answers: is it you, and do you want them?
+    Watch,
+    /// To a watcher: an answer was published.
+    Answer,
+    /// To a moderator: a comment waits.
+    Desk,
+    /// To a moderator, once a day: what waits.
+    Digest,
+    /// To the operator: confirmation mails are held back.
+    Alert,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Confirmation, Self::Watch, Self::Answer, Self::Desk, Self::Digest, Self::Alert];
+
+    /// The word that is stored.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmation => "confirmation",
+            Self::Watch => "watch",
+            Self::Answer => "answer",
+            Self::Desk => "desk",
+            Self::Digest => "digest",
+            Self::Alert => "alert",
+        }
+    }
+
+    /// The kind that this word stands for.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Whether it goes to a reader, who may have said that we should never write, and not to the newsroom.
+    pub(crate) fn is_to_reader(self) -> bool {
+        matches!(self, Self::Confirmation | Self::Watch | Self::Answer)
+    }
+}
 
 /// Whether a mail to this address can be written at all.
 pub(crate) fn can_reach(address: &str) -> bool {
     address.parse::<Address>().is_ok()
 }
 
-/// The mail that asks a subscriber to confirm, as bytes of RFC 5322. The same mail is the same bytes each time.
-pub(crate) fn confirmation(endpoint: &Endpoint, mail: &DueMail) -> anyhow::Result<Vec<u8>> {
-    let title = &endpoint.site.current().edition.title;
-    let host = endpoint.host();
-    let sender = match &endpoint.settings.sender {
-        Some(sender) => sender.clone(),
-        // A bare IP address cannot stand after the @.
-        None if host.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[') => "newsletter@localhost".to_owned(),
-        None => format!("newsletter@{host}"),
-    };
-    let from = Mailbox::new(Some(title.clone()), sender.parse().context("the sender is no e-mail address")?);
-    let to = Mailbox::new(None, mail.email.parse().context("the subscriber's address cannot be mailed")?);
-    let domain = from.email.domain().to_owned();
-    let link = format!("{}/subscribe/confirm?token={}", endpoint.address, endpoint.keys.sealed("confirm", &mail.id));
-    let text = format!(
-        "Hello,\n\nsomebody, probably you, asked for the newsletter of {title} to be sent to this address.\n\n\
-         To confirm, open this page and press its button. The link works for a week:\n\n{link}\n\n\
-         If it was not you, do nothing: without your confirmation nothing will be sent, and we will not write again\n\
-         unless asked.\n"
-    );
-    let message = Message::builder()
-        .message_id(Some(format!("<{}@{domain}>", mail.id)))
-        .date(mail.created.timestamp().into())
-        .from(from)
-        .to(to)
-        .subject(format!("Please confirm: the newsletter of {title}"))
-        .header(ContentType::TEXT_PLAIN)
-        .body(text)?;
-    Ok(message.formatted())
-}
+#[cfg(test)]
+mod tests;

@@ -2,13 +2,16 @@
 //!
 //! Each move is written into the comment's history with who made it. Leaves out the desk with its pages.
 
+use std::sync::Arc;
+
 use anyhow::{bail, ensure};
 
 pub use crate::store::{HeldComment, State};
 use crate::{
     clock::Clock,
+    keys::Keys,
     settings::Settings,
-    store::{Moved, Store},
+    store::{Act, Deed, Deeds, Store, Target},
 };
 
 /// What a move found.
@@ -55,17 +58,24 @@ async fn make(
     reason: Option<&str>,
 ) -> anyhow::Result<Outcome> {
     let store = open(settings).await?;
-    let moved = store.move_comment(&id.to_ascii_lowercase(), state, actor, reason, Clock::system().now()).await;
+    let act = Act::Move { to: state, reason: reason.map(Into::into), note: None };
+    let targets = vec![Target { id: id.to_ascii_lowercase(), revision: None }];
+    let keys = Arc::new(Keys::open(&settings.data)?);
+    let deeds = store.does(Deeds { targets, act, actor: actor.into(), now: Clock::system().now(), keys }).await;
     store.close().await;
-    match moved? {
-        Moved::Now => Ok(Outcome::Done),
-        Moved::Already => Ok(Outcome::Already),
-        Moved::Impossible(from) => bail!("comment {id} is {}, so it cannot become {}", from.as_str(), state.as_str()),
-        Moved::Unknown => bail!("there is no comment {id}: `recto comments held` lists those that wait"),
+    match deeds?.first() {
+        Some(Deed::Done(_)) => Ok(Outcome::Done),
+        Some(Deed::Already(_)) => Ok(Outcome::Already),
+        Some(Deed::Impossible(from)) => {
+            bail!("comment {id} is {}, so it cannot become {}", from.as_str(), state.as_str())
+        }
+        Some(Deed::Stale(_) | Deed::Unknown) | None => {
+            bail!("there is no comment {id}: `recto comments held` lists those that wait")
+        }
     }
 }
 
-async fn open(settings: &Settings) -> anyhow::Result<Store> {
+pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Store> {
     let store = settings.data.join("recto.sqlite");
     ensure!(
         settings.database.is_some() || store.exists(),

@@ -19,7 +19,7 @@ use utoipa::{
     },
 };
 
-use crate::{comments, endpoint::Endpoint, headers::REVALIDATE, subscribers};
+use crate::{comments, desk, endpoint::Endpoint, headers::REVALIDATE, receipts, subscribers};
 
 /// The whole description.
 #[derive(OpenApi)]
@@ -34,7 +34,16 @@ use crate::{comments, endpoint::Endpoint, headers::REVALIDATE, subscribers};
         comments::list,
         comments::send,
         comments::counts,
+        comments::preview,
+        receipts::read,
+        receipts::withdraw,
+        receipts::delete,
         subscribers::sign_up,
+        desk::api::list,
+        desk::api::one,
+        desk::api::act,
+        desk::api::many,
+        desk::api::undo,
         document,
     ),
     components(schemas(wire::Problem)),

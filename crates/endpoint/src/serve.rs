@@ -21,16 +21,18 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
-    sync::Semaphore,
+    sync::{Semaphore, watch},
 };
 use tower_service::Service as _;
 
 use crate::{
     app::app,
     clock::Clock,
+    desk,
     endpoint::{Endpoint, Peer},
-    outbox,
+    moderators, outbox,
     settings::Settings,
+    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -46,6 +48,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
     println!("Serving {site} at {}", server.endpoint.address);
+    if let Some((name, link)) = server.first_owner().await? {
+        println!("No owner can sign in yet. To become {name}, open within 24 hours: {link}");
+    }
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
         tokio::select! {
@@ -85,10 +90,21 @@ impl Server {
         self.local
     }
 
+    /// Where no owner can sign in yet: the name of the first, and a new link by which it becomes one.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn first_owner(&self) -> anyhow::Result<Option<(String, String)>> {
+        moderators::first_owner(&self.endpoint).await
+    }
+
     /// Answers until `stop`; then takes no more, lets what is under way finish in bounded time, and closes the store.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, endpoint, .. } = self;
-        let outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint)));
+        let (stop_outbox, outbox_stops) = watch::channel(false);
+        let mut outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint), outbox_stops));
+        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
+        let digests = tokio::spawn(desk::mail::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
             () = connections.accept(&listener) => {}
@@ -105,7 +121,14 @@ impl Server {
         if tokio::time::timeout(endpoint.settings.limits.stop_time, finished).await.is_err() {
             tracing::warn!("some requests were still under way and were cut off");
         }
-        outbox.abort();
+        // A mail that is under way is finished, so that nobody has to wonder whether it was sent.
+        stop_outbox.send_replace(true);
+        if tokio::time::timeout(endpoint.settings.limits.stop_time, &mut outbox).await.is_err() {
+            tracing::warn!("a mail was still under way and was cut off");
+            outbox.abort();
+        }
+        upkeep.abort();
+        digests.abort();
         endpoint.store.close().await;
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Every field has a default that is right for one small machine. Leaves out reading them from files or arguments.
 
+mod mail;
+
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -9,6 +11,8 @@ use std::{
 };
 
 use ipnet::IpNet;
+
+pub use mail::{Encryption, List, Login, Mail, Mailing, Smtp};
 
 /// Settings of one endpoint.
 #[derive(Clone, Debug)]
@@ -25,10 +29,18 @@ pub struct Settings {
     pub address: Option<String>,
     /// Where mail goes.
     pub mail: Mail,
+    /// How fast mail goes, and how long it is kept.
+    pub mailing: Mailing,
+    /// Who is told when something needs a person, and gets what readers mail to leave a list; absent: the sender.
+    pub operator: Option<String>,
+    /// The mailing list.
+    pub list: List,
     /// Whom mail comes from; absent: `newsletter@` and the host of `address`.
     pub sender: Option<String>,
     /// Networks of reverse proxies whose `X-Forwarded-For` is believed. Empty: nobody is.
     pub proxies: Vec<IpNet>,
+    /// How long what is no longer needed is kept.
+    pub keep: Keep,
     /// Who may see the metrics.
     pub metrics: Metrics,
     /// How much is too much.
@@ -48,18 +60,31 @@ impl Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             address: None,
             sender: None,
+            operator: None,
+            mailing: Mailing::default(),
+            list: List::default(),
             proxies: Vec::new(),
+            keep: Keep::default(),
             metrics: Metrics::default(),
             limits: Limits::default(),
         }
     }
 }
 
-/// Where mail goes.
-#[derive(Clone, Debug)]
-pub enum Mail {
-    /// Each message becomes an `.eml` file in this folder, which is made if it is missing.
-    Folder(PathBuf),
+/// How long what is no longer needed is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    /// From which network a comment came (as a keyed hash), and wishes to be told of answers that were not confirmed.
+    pub networks: Duration,
+    /// Comments that no editor has read.
+    pub held: Duration,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        Self { networks: 30 * DAY, held: 90 * DAY }
+    }
 }
 
 /// Who may see the metrics: whoever asks directly from one of the networks, or has the token.
@@ -100,6 +125,8 @@ pub struct Limits {
     pub comments: Rate,
     /// Signups from one network.
     pub signups: Rate,
+    /// What is doubtful in a comment, and what is asked of its sender.
+    pub admission: Admission,
 }
 
 impl Default for Limits {
@@ -114,6 +141,54 @@ impl Default for Limits {
             queue: 1_024,
             comments: Rate { most: 20, within: Duration::from_secs(10 * 60) },
             signups: Rate { most: 10, within: Duration::from_secs(60 * 60) },
+            admission: Admission::default(),
+        }
+    }
+}
+
+/// What is doubtful in a comment, and what is asked of its sender. The words that are refused or doubtful are the
+/// newsroom's, and stand in the store.
+#[derive(Clone, Debug)]
+pub struct Admission {
+    /// Let a comment appear at once when so many of its writer's were published, none was declined, and nothing about it
+    /// is doubtful. Absent: every comment waits for an editor.
+    pub publish_known: Option<u32>,
+    /// More links than this are doubtful.
+    pub links: usize,
+    /// What is sent sooner after its form was given out is doubtful.
+    pub hasty: Duration,
+    /// For how long a text that came from elsewhere makes the same text doubtful.
+    pub repeats: Duration,
+    /// A learned score from here on is doubtful; in thousandths.
+    pub score: u16,
+    /// Answers from one network to one comment, within the span of the rate of comments.
+    pub answers: u32,
+    /// From so many comments of one network on, within the span of the rate of comments, work is wanted for each.
+    pub work_from: u32,
+    /// From so many comments of all together on, work is wanted for each.
+    pub work_from_all: Rate,
+    /// How much work: so many zero bits, each of which doubles it. 17 take a phone about a second.
+    pub work_bits: u8,
+    /// How long a challenge may be answered.
+    pub work_time: Duration,
+    /// How long a writer may change a comment, as long as nobody has answered it.
+    pub edit_time: Duration,
+}
+
+impl Default for Admission {
+    fn default() -> Self {
+        Self {
+            publish_known: None,
+            links: 2,
+            hasty: Duration::from_secs(3),
+            repeats: Duration::from_secs(7 * 24 * 60 * 60),
+            score: 900,
+            answers: 3,
+            work_from: 10,
+            work_from_all: Rate { most: 300, within: Duration::from_secs(10 * 60) },
+            work_bits: 17,
+            work_time: Duration::from_secs(10 * 60),
+            edit_time: Duration::from_secs(15 * 60),
         }
     }
 }

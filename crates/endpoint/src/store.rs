@@ -4,17 +4,37 @@
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
 //! What the two databases do differently is told apart here and in `schema` alone.
 
+mod alerts;
+mod bars;
+mod breaker;
 mod carry;
 mod comments;
 pub(crate) mod copy;
+mod deeds;
+mod editors;
+mod edits;
+mod events;
 mod examine;
 mod gauges;
 mod history;
+mod mails;
+mod moderators;
+mod newsroom;
 mod parts;
+mod purge;
+mod queue;
 mod schema;
-mod signups;
+mod search;
+mod sessions;
+mod standing;
+mod subscribers;
 mod threads;
+mod tokens;
+mod undo;
+mod watches;
+pub(crate) mod words;
 mod writer;
+mod writers;
 
 use std::{path::Path, str::FromStr as _, sync::Once, time::Duration};
 
@@ -25,19 +45,36 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
+pub(crate) use alerts::{MailState, arrived};
+pub(crate) use bars::Bar;
+pub use breaker::{Trip, Waiting};
 pub use carry::{Before, Brought};
 pub(crate) use carry::{check_lines, is_empty, read_lines, write_lines};
-pub(crate) use comments::{Arrival, Taken};
-pub use copy::Held;
+pub(crate) use comments::{Arrival, Here, Taken};
+pub use copy::Holds;
+pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
+pub(crate) use editors::Reply;
+pub(crate) use edits::{Edit, Edited};
+pub(crate) use events::{Event, Noted};
 pub(crate) use examine::{Examined, examine};
-pub(crate) use history::Moved;
 pub use history::{HeldComment, State};
+pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};
+pub use mails::{Decided, MailHealth, Stuck};
+pub(crate) use moderators::{Invite, Link, Moderator, Newcomer, Staffed};
+pub(crate) use newsroom::{Decide, OpenOrClose};
 pub(crate) use parts::{Part, Shown, Thread};
-pub(crate) use signups::{Confirmed, DueMail, SignedUp, Signup};
+pub(crate) use queue::{Counts, Filed, Filter, Queued, Said};
+pub(crate) use sessions::Right;
+pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
+pub use subscribers::{Imported, Membership};
 pub(crate) use threads::Standing;
+pub(crate) use tokens::ApiToken;
+pub(crate) use undo::Undone;
+pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
+pub(crate) use writers::{Held, Own, Past, Wish, Written};
 
-use crate::settings::Settings;
+use crate::{clock::Moment, settings::Settings};
 
 /// A connection in the middle of a write's transaction.
 pub(crate) type Tx = AnyConnection;
@@ -63,8 +100,8 @@ pub(crate) enum StoreError {
 pub(crate) struct Store {
     read: AnyPool,
     writer: Writer,
-    #[expect(dead_code, reason = "searching will ask")]
-    pub(crate) kind: Kind,
+    taught: words::Kept,
+    kind: Kind,
 }
 
 /// Which database it is, and where.
@@ -91,7 +128,7 @@ impl Store {
             .await
             .with_context(|| format!("cannot open the store {shown}"))?;
         let read = database.pool().await.with_context(|| format!("cannot read the store {shown}"))?;
-        Ok(Self { read, writer, kind: database.kind })
+        Ok(Self { read, writer, taught: words::Kept::default(), kind: database.kind })
     }
 
     /// Whether the store answers.

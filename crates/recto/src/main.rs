@@ -1,12 +1,15 @@
 //! The command `recto`. Thin: it reads arguments, asks the press or the endpoint, and prints what came of it.
 
 mod comments;
+mod copies;
 mod doctor;
 mod edition;
 mod kinds;
+mod list;
+mod mail;
+mod moderator;
 mod serve;
 mod settings;
-mod upkeep;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -32,19 +35,25 @@ enum Command {
     /// Serve the site, and take comments and signups.
     Serve(serve::Serve),
     /// Copy the store and its key while the server runs, and read the copy back.
-    Backup(upkeep::Backup),
+    Backup(copies::Backup),
     /// Put a backup in the place of the store.
-    Restore(upkeep::Restore),
+    Restore(copies::Restore),
     /// Write everything stored as lines of JSON.
-    Export(upkeep::Export),
+    Export(copies::Export),
     /// Take in what `export` wrote.
-    Import(upkeep::Import),
+    Import(copies::Import),
     /// Look at everything that the server needs, and say what is not as it should be.
     Doctor(doctor::Doctor),
     /// Print the settings that hold, and where each comes from.
     Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
     Comments(comments::Comments),
+    /// The mailing list: count, export, import, and what is held back.
+    List(list::List),
+    /// Mails that need a person: doubtful and failed ones.
+    Mail(mail::Mail),
+    /// Add and remove moderators, and make tokens for the newsroom's tools.
+    Moderator(moderator::Moderator),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +70,9 @@ fn main() -> ExitCode {
         Command::Doctor(doctor) => doctor.run(),
         Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
+        Command::List(list) => list.run(),
+        Command::Mail(mail) => mail.run(),
+        Command::Moderator(moderator) => moderator.run(),
     };
     done.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

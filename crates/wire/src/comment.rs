@@ -21,7 +21,7 @@ pub struct NewComment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 254, format = "email"))]
     pub email: Option<String>,
-    /// What the reader wrote, as plain text. Never to be shown as HTML without escaping.
+    /// What the reader wrote, as a small Markdown. Never to be shown as HTML as it is.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]
     pub body: String,
     /// The published comment of the same article that this one answers.
@@ -29,9 +29,24 @@ pub struct NewComment {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[cfg_attr(feature = "openapi", schema(pattern = "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$"))]
     pub parent: Option<CommentId>,
+    /// Who sends it, as the receipt of an earlier comment said; absent or unknown, the receipt tells a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writer: Option<String>,
+    /// When the form was given out, as the list of comments said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The proof of the work that a refusal asked for; see [`Work`](crate::Work).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<String>,
 }
 
 impl NewComment {
+    /// A comment of no name that answers none.
+    #[must_use]
+    pub fn new(id: ClientId, body: impl Into<String>) -> Self {
+        Self { id, name: None, email: None, body: body.into(), parent: None, writer: None, since: None, work: None }
+    }
+
     /// The comment as it is stored: one kind of line end, blanks cut, empty fields absent.
     #[must_use]
     pub fn normalised(self) -> Self {
@@ -41,6 +56,9 @@ impl NewComment {
             email: self.email.map(|email| email.trim().to_owned()).filter(|email| !email.is_empty()),
             body: text::normalised(&self.body),
             parent: self.parent,
+            writer: self.writer,
+            since: self.since,
+            work: self.work,
         }
     }
 
@@ -109,15 +127,22 @@ pub struct Receipt {
     pub state: ReceiptState,
     /// Words to show the reader.
     pub message: String,
+    /// To be sent with the reader's next comments, so that they are known to be of one hand. A secret of the reader's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writer: Option<String>,
+    /// The address of the comment's private page, where its writer sees what became of it, changes it or takes it back.
+    pub link: String,
 }
 
-/// Where a comment stands when its receipt is written. One value for now: every comment is read by an editor first.
+/// Where a comment stands when its receipt is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReceiptState {
     /// Waiting for an editor.
     Held,
+    /// To be seen by everybody.
+    Published,
 }
 
 impl Receipt {
@@ -125,11 +150,12 @@ impl Receipt {
     pub const HELD: &str =
         "Thank you. Your comment has arrived safely, and an editor will read it before it appears here.";
 
-    /// A receipt for a comment that waits for an editor.
-    #[must_use]
-    pub fn held(id: CommentId) -> Self {
-        Self { id, state: ReceiptState::Held, message: Self::HELD.to_owned() }
-    }
+    /// The words of a receipt for a comment that appeared at once.
+    pub const PUBLISHED: &str = "Thank you. Your comment has arrived safely and appears here now.";
+
+    /// The words of a receipt for a changed comment, which an editor reads anew.
+    pub const CHANGED: &str =
+        "Your change has arrived safely, and an editor will read it before the comment appears here.";
 }
 
 #[cfg(test)]
@@ -138,7 +164,7 @@ mod tests {
 
     fn comment(body: &str) -> NewComment {
         let id = ClientId::parse("0b2f6a0e-8a4c-4e5b-9d3e-0123456789ab").expect("is a UUID");
-        NewComment { id, name: None, email: None, body: body.into(), parent: None }
+        NewComment::new(id, body)
     }
 
     fn refused(comment: NewComment) -> Vec<FieldError> {

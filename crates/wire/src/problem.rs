@@ -20,6 +20,20 @@ pub struct Problem {
     /// The fields at fault; empty where no field is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// The work that is to be done before the same is sent again, where it is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<Work>,
+}
+
+/// Work that makes a flood dear: find a number, written in decimal, such that the SHA-256 of `challenge:number` begins with
+/// `bits` zero bits; then send the same again with `challenge:number` in the field `work`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Work {
+    /// Of use for this one message, and for a while.
+    pub challenge: String,
+    /// How many zero bits.
+    pub bits: u8,
 }
 
 /// What is wrong with one field.

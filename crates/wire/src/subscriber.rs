@@ -9,6 +9,12 @@ use crate::{FieldError, limits, text};
 /// The words of the answer to a signup; the same whether the address was known or not.
 pub const SIGNUP_RECEIVED: &str = "Thank you. Please look in your mail: if this address is not on the list yet, a message is on its way with a button to confirm it.";
 
+/// What a reader agrees to by signing up: the form shows this sentence, and the endpoint keeps it with the address.
+#[must_use]
+pub fn signup_consent(title: &str) -> String {
+    format!("New pieces of {title}, by mail. Nothing is sent until you confirm it from your mailbox.")
+}
+
 /// A newsletter signup as a reader sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -72,12 +78,13 @@ fn has_shape(email: &str) -> bool {
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..");
+    // Beyond ASCII the endpoint's mail library judges: what tells letters there would be a fiftieth of the reader's program.
     let is_label = |label: &str| {
         !label.is_empty()
             && label.len() <= 63
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|char| char.is_alphanumeric() || char == '-')
+            && label.chars().all(|char| char.is_ascii_alphanumeric() || char == '-' || !char.is_ascii())
     };
     local_fits && !email.chars().any(unsafe_in_mail) && domain.contains('.') && domain.split('.').all(is_label)
 }

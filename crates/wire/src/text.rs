@@ -3,7 +3,8 @@
 //! Leaves out what the text means: HTML, links and words are for whoever shows or judges a comment.
 
 /// Line ends as LF, blank lines and blanks cut from the end, blank lines (not the indent of the first line) from the start.
-pub(crate) fn normalised(text: &str) -> String {
+#[must_use]
+pub fn normalised(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_end();
     let first = text.len() - text.trim_start().len();

@@ -169,11 +169,15 @@ CREATE TABLE mail (
     domain TEXT NOT NULL,
     -- The subscriber, watch, comment or moderator that it is about.
     about TEXT NOT NULL,
+    -- Of an answer: the comment that it tells of.
+    comment TEXT,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'doubtful', 'failed', 'dropped')),
     created BIGINT NOT NULL,
     -- Not to be sent before.
     due BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
+    -- When the last attempt began, for pacing.
+    tried BIGINT,
     -- While sending: until when this attempt may take.
     lease BIGINT,
     sent BIGINT,
@@ -181,6 +185,7 @@ CREATE TABLE mail (
     error TEXT
 );
 CREATE INDEX mail_by_state ON mail (state, due);
+CREATE INDEX mail_by_attempt ON mail (tried);
 CREATE INDEX mail_by_address ON mail (address, created);
 CREATE INDEX mail_by_kind ON mail (kind, created);
 CREATE INDEX mail_by_about ON mail (about, created);

@@ -12,6 +12,7 @@ use super::{
     view,
 };
 use crate::{
+    admission::stamp::stamp,
     answers::{self, article_link},
     error::Failure,
     store::Shown,
@@ -31,7 +32,7 @@ pub(super) async fn page(reading: &Reading, id: &CommentId) -> Result<Response, 
             (view::text(&comment.body))
         }
         @match &reading.open {
-            open::Standing::Open(_) => (form(&article.slug, &comment)),
+            open::Standing::Open(_) => (form(reading, &comment)),
             open::Standing::Closed(why) => p id="answer" { (why) },
         }
         p { a href=(format!("{list}?thread={0}#comment-{0}", comment.id)) { "The thread" } " · " a href=(list) { "All comments" } }
@@ -39,11 +40,15 @@ pub(super) async fn page(reading: &Reading, id: &CommentId) -> Result<Response, 
     Ok(answers::page(&reading.built, StatusCode::OK, &format!("Answer {}", name(&comment)), &answer))
 }
 
-fn form(slug: &str, comment: &Shown) -> Markup {
+fn form(reading: &Reading, comment: &Shown) -> Markup {
+    let slug = &reading.article().slug;
+    let since = stamp(&reading.endpoint.keys, reading.endpoint.clock.now());
     html! {
         form class="form" id="answer" method="post" action=(format!("/api/articles/{slug}/comments")) {
             p { "An editor reads every comment before it appears. You need no account." }
             input type="hidden" name="parent" value=(comment.id);
+            input type="hidden" name="since" value=(since);
+            input type="hidden" name="article" value=(slug);
             div class="field" {
                 label for="body" { "Your answer" }
                 textarea id="body" name="body" rows="8" required aria-describedby="body-hint" {}
@@ -62,7 +67,8 @@ fn form(slug: &str, comment: &Shown) -> Markup {
                 label for="website" { "Leave this empty" }
                 input id="website" name="website" type="text" tabindex="-1" autocomplete="off";
             }
-            button class="button" type="submit" { "Send the answer" }
+            button class="button" type="submit" { "Send the answer" } " "
+            button class="button" type="submit" formaction="/api/preview" { "Preview" }
         }
     }
 }

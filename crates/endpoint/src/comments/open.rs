@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use wire::{Comments, EditionArticle};
 
-use crate::{clock::Moment, endpoint::Endpoint, store::StoreError};
+use crate::clock::Moment;
 
 /// Whether an article takes comments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +38,6 @@ pub(crate) fn standing(article: &EditionArticle, desk: Option<&str>, now: Moment
         }
         None => Standing::Closed("Comments on this article are closed.".to_owned()),
     }
-}
-
-/// Why the article takes no comments now, if it does not; for admission.
-pub(crate) async fn closed(endpoint: &Endpoint, article: &EditionArticle) -> Result<Option<String>, StoreError> {
-    let desk = endpoint.store.standing(&article.slug).await?.desk;
-    Ok(standing(article, desk.as_deref(), endpoint.clock.now()).closed())
 }
 
 impl Standing {

@@ -12,17 +12,21 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
-use wire::{CommentId, EditionArticle, NewComment, Receipt};
+use wire::{CommentId, EditionArticle, NewComment, Receipt, ReceiptState, Work};
 
-use super::{Slug, open};
+use super::{Slug, examine::examine, open};
 use crate::{
-    admission::{Attempt, Refusal, Verdict, admit},
+    admission::{
+        Attempt, Refusal, Rules, Verdict, admit,
+        stamp::{is_hasty, stamp},
+        work,
+    },
     body::{self, Door},
     endpoint::{Endpoint, Peer},
     error::Failure,
     forms,
     headers::PRIVATE,
-    store::{Arrival, Taken},
+    store::{Arrival, Here, Taken, new_id},
     typed::Typed,
 };
 
@@ -58,10 +62,13 @@ pub(crate) async fn send(
         None => Err(Failure::Missing("article")),
     };
     match (door, taken) {
-        (Door::Json, Ok(id)) => received(id),
+        (Door::Json, Ok(here)) => received(&endpoint, here),
         (Door::Json, Err(failure)) => Err(failure),
         (Door::Form, Ok(_)) => to_thanks(&slug),
-        (Door::Form, Err(failure)) => Ok(forms::comment_refused(&built, &slug, article, &typed, &failure)),
+        (Door::Form, Err(failure)) => {
+            let since = stamp(&endpoint.keys, endpoint.clock.now());
+            Ok(forms::comment_refused(&built, &slug, article, &typed, &since, &failure))
+        }
     }
 }
 
@@ -71,30 +78,48 @@ async fn take(
     door: Door,
     typed: &Typed,
     network: String,
-) -> Result<CommentId, Failure> {
+) -> Result<Here, Failure> {
     let now = endpoint.clock.now();
-    let rate = endpoint.settings.limits.comments;
+    let (limits, keys) = (&endpoint.settings.limits, &endpoint.keys);
+    let rules = Rules::comments(limits);
     let (comment, faults) = typed.comment(door);
-    let attempt = Attempt { faults, closed: open::closed(endpoint, article).await?, trapped: typed.trapped() };
-    if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
+    // What the desk has decided is asked in the store's turn.
+    let closed = open::standing(article, None, now).closed();
+    let mut attempt = Attempt { faults, closed, trapped: typed.trapped(), ..Attempt::default() };
+    if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rules) {
         return Err(refusal.into());
     }
+    let trace = examine(endpoint, &comment, &mut attempt).await?;
+    let (admission, about) = (&limits.admission, comment.id.as_str());
+    let since = comment.since.as_deref().unwrap_or_default();
+    attempt.hasty = is_hasty(keys, since, admission.hasty, now);
+    attempt.proved = comment.work.as_deref().is_some_and(|proof| work::proves(keys, about, proof, now));
+    attempt.work = (door == Door::Json).then(|| Work {
+        challenge: work::challenge(keys, about, admission.work_bits, admission.work_time, now),
+        bits: admission.work_bits,
+    });
+    let known = comment.writer.as_deref().and_then(|token| keys.opened("writer", token));
     let taken = endpoint
         .store
         .take(Arrival {
             attempt,
+            rules,
             fingerprint: fingerprint(&article.slug, &comment),
-            text_hash: text_hash(&comment.body),
+            text_hash: trace.hash,
+            repeats: trace.repeats,
+            writer: known.unwrap_or_else(new_id),
+            address: comment.email.as_deref().map(|email| keys.address(email)),
             comment,
             article: article.slug.clone(),
             equal_within: (door == Door::Form && typed.id.trim().is_empty()).then_some(PRESSED_TWICE),
             network,
-            rate,
+            flood: admission.work_from_all,
+            keys: Arc::clone(keys),
             now,
         })
         .await?;
     match taken {
-        Taken::Held(id) => Ok(id),
+        Taken::Here(here) => Ok(here),
         Taken::Refused(refusal) => Err(Refusal::into(refusal)),
     }
 }
@@ -117,16 +142,27 @@ fn fingerprint(article: &str, comment: &NewComment) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(hash.finalize())
 }
 
-/// Tells a text that comes again under other names and ids.
-fn text_hash(body: &str) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(body.to_lowercase())[..16])
-}
-
-fn received(id: CommentId) -> Result<Response, Failure> {
-    let body = serde_json::to_vec(&Receipt::held(id)).map_err(Failure::broken)?;
+fn received(endpoint: &Endpoint, here: Here) -> Result<Response, Failure> {
+    let (state, message) = match here.published {
+        false => (ReceiptState::Held, Receipt::HELD),
+        true => (ReceiptState::Published, Receipt::PUBLISHED),
+    };
+    let receipt = Receipt {
+        state,
+        message: message.to_owned(),
+        writer: here.writer.as_deref().map(|writer| endpoint.keys.sealed("writer", writer)),
+        link: link(endpoint, &here.id),
+        id: here.id,
+    };
+    let body = serde_json::to_vec(&receipt).map_err(Failure::broken)?;
     let headers =
         [(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CACHE_CONTROL, PRIVATE)];
     Ok((StatusCode::ACCEPTED, headers, body).into_response())
+}
+
+/// The address of a comment's private page.
+pub(super) fn link(endpoint: &Endpoint, id: &CommentId) -> String {
+    format!("/receipt/{}", endpoint.keys.sealed("receipt", id.as_str()))
 }
 
 /// Post, redirect, get: loading the page again sends nothing again.

@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use axum::http::Uri;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
 };
 
 use super::Finding;
-use crate::settings::{Mail, Settings};
+use crate::{
+    settings::{Mail, Settings},
+    transport::Transport,
+};
 
 /// How long somebody may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -49,7 +53,20 @@ pub(super) async fn mail(settings: &Settings) -> Finding {
     match &settings.mail {
         Mail::Folder(folder) => {
             let found = format!("is written to {} and not sent", folder.display());
-            Finding::warn(WHAT, found, "right for trying things out; else name a mail server in [mail]")
+            Finding::warn(WHAT, found, "right for trying things out; else set `mail.host`")
+        }
+        Mail::Smtp(smtp) => {
+            let shown = format!("{}:{}", smtp.host, smtp.port);
+            let host = settings.address.as_deref().and_then(|address| address.parse::<Uri>().ok());
+            let host = host.as_ref().and_then(Uri::host).unwrap_or("localhost");
+            let checked = match Transport::open(&settings.mail, host) {
+                Ok(transport) => transport.check().await,
+                Err(error) => Err(format!("{error:#}")),
+            };
+            match checked {
+                Ok(()) => Finding::ok(WHAT, format!("{shown} takes our name and password; nothing was sent")),
+                Err(said) => Finding::bad(WHAT, format!("{shown}: {said}"), "look at [mail] in the settings"),
+            }
         }
     }
 }

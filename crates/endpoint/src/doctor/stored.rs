@@ -34,6 +34,7 @@ pub(super) async fn examine(settings: &Settings, now: Moment) -> Vec<Finding> {
     }
     if found.step == Some(found.known) {
         findings.push(outbox(&found, now));
+        findings.push(owners(&found));
     }
     findings
 }
@@ -57,6 +58,18 @@ fn schema(found: &Examined) -> Finding {
     }
 }
 
+fn owners(found: &Examined) -> Finding {
+    const WHAT: &str = "desk";
+    match found.owners {
+        0 => Finding::warn(
+            WHAT,
+            "no owner can sign in yet",
+            "`recto serve` prints a link; or recto moderator add --owner",
+        ),
+        owners => Finding::ok(WHAT, format!("{owners} owners can sign in")),
+    }
+}
+
 fn outbox(found: &Examined, now: Moment) -> Finding {
     const WHAT: &str = "outbox";
     if let Some(due) = found.due.filter(|due| now.0 - due > OVERDUE) {
@@ -67,15 +80,23 @@ fn outbox(found: &Examined, now: Moment) -> Finding {
             "is the server running? does the mail server take mail?",
         );
     }
+    if found.held_back {
+        let advice = "`recto list waiting` says why; then `recto list resume`";
+        return Finding::bad(WHAT, "confirmation mails are held back: far more signups came than usual", advice);
+    }
     if found.doubtful > 0 {
         return Finding::warn(
             WHAT,
             format!("{} mails may have been sent or not: the connection broke at the wrong moment", found.doubtful),
-            "look at them at the desk",
+            "`recto mail doubtful` lists them",
         );
     }
     if found.failed > 0 {
-        return Finding::warn(WHAT, format!("{} mails could not be sent", found.failed), "look at them at the desk");
+        return Finding::warn(
+            WHAT,
+            format!("{} mails could not be sent", found.failed),
+            "`recto mail failed` lists them",
+        );
     }
     Finding::ok(WHAT, "no mail is late")
 }

@@ -143,7 +143,7 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
 }
 
 fn ends(char: char) -> bool {
-    char.is_whitespace() || is_unseen(char) || "<>\"`\\|“”„«»‹›。，、；！？（）「」『』【】《》".contains(char)
+    char.is_whitespace() || is_unseen(char) || "<>[]\"`\\|“”„«»‹›。，、；！？（）「」『』【】《》".contains(char)
 }
 
 /// Without the punctuation of the sentence around it; a bracket stays where the address itself opened it.
@@ -214,7 +214,10 @@ mod tests {
         );
         assert_eq!(found("WWW.example.org! xhttp://no.example http://localhost www."), ["https://WWW.example.org"]);
         assert_eq!(found("„https://a.example”。https://b.example）"), ["https://a.example", "https://b.example"]);
-        assert_eq!(found("<a href='https://a.example/'>"), ["https://a.example/"]);
+        assert_eq!(
+            found("<a href='https://a.example/'>[url=https://b.example]b[/url]"),
+            ["https://a.example/", "https://b.example"]
+        );
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl Sink for Mail {
 
 /// The text with whatever a mail program would make a link of in brackets, and without `http://` before it. Sees the
 /// whole text at once, since a mark of emphasis may stand in the middle of an address.
-fn dead(text: &str) -> String {
+pub(crate) fn dead(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + 16);
     let letter = |at: Option<&char>| at.is_some_and(|char| char.is_alphanumeric());
@@ -161,7 +161,7 @@ fn dead(text: &str) -> String {
                     .nth(1)
                     .is_some() =>
             {
-                out.push_str("[.]")
+                out.push_str("[.]");
             }
             // These stand for a dot in addresses.
             '。' | '．' | '｡' if letter(before) && letter(after) => out.push_str("[.]"),

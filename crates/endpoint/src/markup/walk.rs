@@ -132,7 +132,7 @@ impl<S: Sink> Walker<'_, S> {
             Tag::Emphasis => self.begin(Style::Emphasis),
             Tag::Strong => self.begin(Style::Strong),
             Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } => {
-                self.link(link_type, &dest_url)
+                self.link(link_type, &dest_url);
             }
             Tag::BlockQuote(_) => self.open(Block::Quote, range.start),
             Tag::List(first) => self.open(Block::List(first), range.start),

@@ -2,7 +2,7 @@
 
 use sqlx::Connection as _;
 
-use super::{Database, Kind, schema};
+use super::{Database, Kind, breaker, schema};
 use crate::settings::Settings;
 
 /// How a store stands.
@@ -24,6 +24,10 @@ pub(crate) struct Examined {
     pub(crate) error: Option<String>,
     pub(crate) doubtful: i64,
     pub(crate) failed: i64,
+    /// Whether confirmation mails are held back.
+    pub(crate) held_back: bool,
+    /// Owners of the desk who can sign in.
+    pub(crate) owners: i64,
 }
 
 /// Looks into the store that the settings name.
@@ -48,6 +52,9 @@ pub(crate) async fn examine(settings: &Settings) -> anyhow::Result<Examined> {
         found.doubtful = sqlx::query_scalar(count).fetch_one(&mut connection).await?;
         let count = "SELECT count(*) FROM mail WHERE state = 'failed'";
         found.failed = sqlx::query_scalar(count).fetch_one(&mut connection).await?;
+        found.held_back = breaker::is_tripped(&mut connection).await?;
+        let count = "SELECT count(*) FROM moderator WHERE role = 'owner' AND password IS NOT NULL AND ended IS NULL";
+        found.owners = sqlx::query_scalar(count).fetch_one(&mut connection).await?;
     }
     connection.close().await?;
     Ok(found)

@@ -1,10 +1,10 @@
-//! The states of a comment, the moves between them, and the record of who moved it, when and why.
+//! The states of a comment, and which of them a moderator may bring it to.
 //!
-//! A move and its record are one write. Leaves out who may move what.
+//! Leaves out what it means to bring it there, which is `standing`'s, and who asks for it, which is `deeds`'.
 
 use sqlx::{Row as _, any::AnyRow};
 
-use super::{Store, StoreError, Tx, damaged, new_id, read_all, threads, writer::Write};
+use super::{Store, StoreError, read_all};
 use crate::clock::Moment;
 
 /// Where a comment stands.
@@ -40,12 +40,12 @@ impl State {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
     /// Whether an editor may move a comment from here to `to`. What its writer took back, or what is deleted, stays so.
-    fn may_become(self, to: Self) -> bool {
+    pub(crate) fn may_become(self, to: Self) -> bool {
         let editors = [Self::Held, Self::Published, Self::Declined, Self::Spam];
         self != to && editors.contains(&self) && (editors.contains(&to) || to == Self::Deleted)
     }
@@ -72,19 +72,6 @@ pub struct HeldComment {
     pub submitted: Moment,
 }
 
-/// What became of a wish to move a comment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Moved {
-    /// It stands there now.
-    Now,
-    /// It stood there already.
-    Already,
-    /// It cannot go there from where it stands.
-    Impossible(State),
-    /// There is no such comment.
-    Unknown,
-}
-
 impl Store {
     /// Comments that wait for an editor, oldest first, at most `limit`.
     pub(crate) async fn held(&self, limit: u32) -> Result<Vec<HeldComment>, StoreError> {
@@ -109,92 +96,6 @@ impl Store {
         };
         Ok(read_all(&rows, read)?)
     }
-
-    /// Moves a comment and writes down who did it and why.
-    pub(crate) async fn move_comment(
-        &self,
-        id: &str,
-        to: State,
-        actor: &str,
-        reason: Option<&str>,
-        now: Moment,
-    ) -> Result<Moved, StoreError> {
-        let wish = Move { id: id.into(), to, actor: actor.into(), reason: reason.map(Into::into), now };
-        self.writer.write(wish).await
-    }
-}
-
-struct Move {
-    id: String,
-    to: State,
-    actor: String,
-    reason: Option<String>,
-    now: Moment,
-}
-
-impl Write for Move {
-    type Answer = Moved;
-
-    async fn apply(&self, tx: &mut Tx) -> Result<Moved, sqlx::Error> {
-        let found = sqlx::query("SELECT state, article, place, published FROM comment WHERE id = $1")
-            .bind(&self.id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let Some(found) = found else { return Ok(Moved::Unknown) };
-        let state: String = found.try_get(0)?;
-        let from = State::parse(&state).ok_or_else(|| damaged(format_args!("the state {state:?}")))?;
-        if from == self.to {
-            return Ok(Moved::Already);
-        }
-        if !from.may_become(self.to) {
-            return Ok(Moved::Impossible(from));
-        }
-        let shown = i64::from(self.to == State::Published) - i64::from(from == State::Published);
-        let (mut place, mut published): (Option<i64>, Option<i64>) = (found.try_get(2)?, found.try_get(3)?);
-        if shown != 0 {
-            let version = threads::touch(tx, found.try_get(1)?, shown).await?;
-            if shown > 0 {
-                // What was published before goes back to its place, with what was answered to it.
-                place = place.or(Some(version));
-                published = published.or(Some(self.now.0));
-            }
-        }
-        sqlx::query("UPDATE comment SET state = $2, place = $3, published = $4, revision = revision + 1 WHERE id = $1")
-            .bind(&self.id)
-            .bind(self.to.as_str())
-            .bind(place)
-            .bind(published)
-            .execute(&mut *tx)
-            .await?;
-        note(tx, &self.id, self.now, &self.actor, Some(from), self.to, self.reason.as_deref()).await?;
-        Ok(Moved::Now)
-    }
-}
-
-/// Adds a line to a comment's history.
-pub(super) async fn note(
-    tx: &mut Tx,
-    comment: &str,
-    at: Moment,
-    actor: &str,
-    from: Option<State>,
-    to: State,
-    reason: Option<&str>,
-) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO event (id, comment, at, actor, action, from_state, to_state, reason)
-         VALUES ($1, $2, $3, $4, 'move', $5, $6, $7)",
-    )
-    .bind(new_id())
-    .bind(comment)
-    .bind(at.0)
-    .bind(actor)
-    .bind(from.map(State::as_str))
-    .bind(to.as_str())
-    .bind(reason)
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 #[cfg(test)]

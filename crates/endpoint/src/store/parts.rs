@@ -61,7 +61,8 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
-/// First comments of threads that are to be seen: published, or with something published below.
+/// First comments of threads that are to be seen: published, or with something published below. That this has a place
+/// need not be said, but makes SQLite look among the thread's comments and not among all that are published.
 macro_rules! heads {
     ($where:literal) => {
         concat!(
@@ -69,7 +70,7 @@ macro_rules! heads {
              WHERE c.article = $1 AND c.parent IS NULL AND c.place IS NOT NULL AND ",
             $where,
             " AND (c.state = 'published'
-                OR EXISTS (SELECT 1 FROM comment AS b WHERE b.root = c.id AND b.state = 'published'))"
+                OR EXISTS (SELECT 1 FROM comment AS b WHERE b.root = c.id AND b.place >= 0 AND b.state = 'published'))"
         )
     };
 }
@@ -102,12 +103,11 @@ const BACKWARD: &str = threads!(concat!(
 
 /// Threads in which something was picked by `$2`, from the place `$3` on, then the others from the place `$4` on.
 const PICKS: &str = threads!(concat!(
-    "SELECT id, late FROM (SELECT id, place, 0 AS late FROM (",
-    heads!(
-        "c.place > $3 AND c.id IN (SELECT p.root FROM comment AS p
-            WHERE p.article = $1 AND p.picked IS NOT NULL AND p.picked <= $2 AND p.state = 'published')"
-    ),
-    " ORDER BY c.place LIMIT $5) AS picked UNION ALL SELECT id, place, 1 AS late FROM (",
+    "SELECT id, late FROM (SELECT id, place, 0 AS late FROM (SELECT c.id, c.place FROM
+        (SELECT DISTINCT p.root FROM comment AS p
+         WHERE p.article = $1 AND p.picked IS NOT NULL AND p.picked <= $2 AND p.state = 'published') AS pick
+        JOIN comment AS c ON c.id = pick.root WHERE c.place > $3 ORDER BY c.place LIMIT $5) AS picked
+     UNION ALL SELECT id, place, 1 AS late FROM (",
     heads!(
         "c.place > $4 AND c.id NOT IN (SELECT p.root FROM comment AS p
             WHERE p.article = $1 AND p.picked IS NOT NULL AND p.picked <= $2 AND p.state = 'published')"
@@ -120,7 +120,7 @@ const LAST_PICK: &str = "SELECT coalesce(max(picked), 0) FROM comment WHERE arti
 
 /// The thread of a comment and its place in it, where anything of the thread is published.
 const FIND: &str = "SELECT c.root, c.place FROM comment AS c WHERE c.id = $2 AND c.article = $1 AND c.place IS NOT NULL
-    AND EXISTS (SELECT 1 FROM comment AS b WHERE b.root = c.root AND b.state = 'published')";
+    AND EXISTS (SELECT 1 FROM comment AS b WHERE b.root = c.root AND b.place >= 0 AND b.state = 'published')";
 
 /// The first comment of a thread, and its answers behind a place.
 const ANSWERS_AFTER: &str = concat!(

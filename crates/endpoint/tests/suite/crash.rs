@@ -19,7 +19,7 @@ use endpoint::{Rate, Settings};
 use sqlx::Connection as _;
 
 use crate::{
-    harness::{database, new_id},
+    harness::{database, new_id, without_brakes},
     site,
 };
 
@@ -37,6 +37,7 @@ fn child_serves() {
     settings.listen.set_port(0);
     settings.database = std::env::var(DATABASE).ok();
     settings.proxies = vec!["127.0.0.0/8".parse().expect("a network")];
+    without_brakes(&mut settings);
     settings.limits.signups = Rate { most: 1_000_000, within: Duration::from_secs(1) };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(endpoint::serve(settings)).expect("serves");

@@ -11,8 +11,11 @@ use std::{
     time::Duration,
 };
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use endpoint::{Clock, Moment, Server, Settings};
+use hmac::{Hmac, Mac as _};
 use serde_json::{Value, json};
+use sha2::Sha256;
 use sqlx::Connection as _;
 use tempfile::TempDir;
 use tokio::{
@@ -52,20 +55,20 @@ impl TestEndpoint {
         let mut settings = Settings::new(folder.path().join("site"), folder.path().join("data"));
         settings.listen.set_port(0);
         settings.database = database().await;
+        // Tests let time pass by a clock that wakes nobody.
+        settings.mailing.look = Duration::from_millis(20);
+        settings.mailing.pause = Duration::from_millis(20);
         change(&mut settings);
-        Self::start_on(folder, settings).await
+        Self::start_on(folder, settings, Arc::new(AtomicI64::new(MORNING.0))).await
     }
 
     /// Another endpoint on the same store, with a port of its own.
     pub(crate) async fn beside(&self) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut beside = Self::start_on(folder, self.settings.clone()).await;
-        beside.now = Arc::clone(&self.now);
-        beside
+        Self::start_on(folder, self.settings.clone(), Arc::clone(&self.now)).await
     }
 
-    async fn start_on(folder: TempDir, settings: Settings) -> Self {
-        let now = Arc::new(AtomicI64::new(MORNING.0));
+    async fn start_on(folder: TempDir, settings: Settings, now: Arc<AtomicI64>) -> Self {
         let hands = Arc::clone(&now);
         let clock = Clock::from_fn(move || Moment(hands.load(Ordering::SeqCst)));
         let server = Server::bind(settings.clone(), clock).await.expect("starts");
@@ -81,7 +84,7 @@ impl TestEndpoint {
     pub(crate) async fn restart(mut self) -> Self {
         self.stop().await;
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a folder"));
-        Self::start_on(folder, self.settings.clone()).await
+        Self::start_on(folder, self.settings.clone(), Arc::clone(&self.now)).await
     }
 
     pub(crate) async fn stop(&mut self) {
@@ -161,6 +164,17 @@ impl TestEndpoint {
         endpoint::moderation::publish(&self.settings, id, "editor").await.expect("is published");
     }
 
+    /// The token that the endpoint seals for an id, made from its key as the endpoint makes it.
+    pub(crate) fn token(&self, purpose: &str, id: &str) -> String {
+        let key = std::fs::read(self.settings.data.join("key")).expect("the key is there");
+        let id = uuid::Uuid::parse_str(id).expect("an id").into_bytes();
+        let mut seal = Hmac::<Sha256>::new_from_slice(&key).expect("any length");
+        for part in [purpose.as_bytes(), &[0], &id] {
+            seal.update(part);
+        }
+        BASE64_URL_SAFE_NO_PAD.encode([&id[..], &seal.finalize().into_bytes()[..16]].concat())
+    }
+
     /// One number or text out of the store, by any statement.
     pub(crate) async fn stored<T>(&self, sql: &'static str) -> T
     where
@@ -220,6 +234,14 @@ pub(crate) async fn database() -> Option<String> {
     sqlx::query(make).execute(&mut connection).await.expect("is made");
     let separator = if server.contains('?') { '&' } else { '?' };
     Some(format!("{server}{separator}options[search_path]={schema}"))
+}
+
+/// Lets as much come as a test sends, from one network and without work.
+pub(crate) fn without_brakes(settings: &mut Settings) {
+    settings.limits.comments.most = u32::MAX;
+    settings.limits.admission.answers = u32::MAX;
+    settings.limits.admission.work_from = u32::MAX;
+    settings.limits.admission.work_from_all.most = u32::MAX;
 }
 
 /// Where comments on the open article go.
@@ -291,6 +313,17 @@ pub(crate) async fn read_answer(stream: &mut TcpStream) -> Option<Answer> {
 
 /// How long a condition may take on a busy machine before it is taken to fail.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits until this count in the store is so many.
+pub(crate) async fn becomes(endpoint: &TestEndpoint, sql: &'static str, count: i64) {
+    let mut store = endpoint.store().await;
+    let counted = async {
+        while sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut store).await.expect("reads") != count {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, counted).await.unwrap_or_else(|_| panic!("never {count}: {sql}"));
+}
 
 /// Waits until `look` finds something.
 pub(crate) async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, LEAD, TestEndpoint, comment, new_id};
+use crate::harness::{Answer, LEAD, TestEndpoint, comment, new_id, without_brakes};
 
 fn bodies(answer: &Answer) -> Vec<String> {
     let page = answer.json();
@@ -149,7 +149,7 @@ async fn answers_stand_below_what_they_answer_three_deep() {
 
 #[tokio::test]
 async fn a_long_thread_is_cut_and_goes_on_by_itself() {
-    let endpoint = TestEndpoint::start_with(|settings| settings.limits.comments.most = 1_000).await;
+    let endpoint = TestEndpoint::start_with(without_brakes).await;
     let first = endpoint.published_comment("first").await;
     endpoint.published_comment("other").await;
     for number in 1..=57 {
@@ -178,7 +178,7 @@ async fn a_long_thread_is_cut_and_goes_on_by_itself() {
 
 #[tokio::test]
 async fn the_address_of_a_comment_shows_it_wherever_in_its_thread_it_stands() {
-    let endpoint = TestEndpoint::start_with(|settings| settings.limits.comments.most = 1_000).await;
+    let endpoint = TestEndpoint::start_with(without_brakes).await;
     let first = endpoint.published_comment("first").await;
     let mut last = String::new();
     for number in 1..=55 {

@@ -4,20 +4,36 @@
 //! duration; the clock that comments see is the test's own.
 
 mod admission;
+mod breaker;
 mod comments;
 mod copies;
 mod crash;
+mod crash_mail;
+mod desk;
+mod doubts;
+mod edits;
 mod files;
 mod forms;
 mod harness;
+mod hostile;
 mod limits;
 mod lists;
+mod mailing_list;
+mod mails;
 mod moderation;
 mod openapi;
 mod operator;
 mod pages;
+mod preview;
+mod purge;
+mod receipts;
 mod running;
 mod signups;
 mod site;
+mod smtp;
+mod smtp_server;
 mod together;
 mod upgrades;
+mod watches;
+mod work;
+mod writers;

@@ -33,7 +33,7 @@ pub(super) fn checked(page: &str) -> &str {
                     .and_then(|start| start.strip_suffix('"'))
                     .is_some_and(|number| number.parse::<u32>().is_ok()) =>
             {
-                open.push("ol")
+                open.push("ol");
             }
             (name @ ("p" | "li" | "blockquote" | "pre"), "dir=\"auto\"") => {
                 let within = open.last().copied();

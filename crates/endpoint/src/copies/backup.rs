@@ -15,7 +15,7 @@ use super::lines::{beside, export, put_in_place};
 use crate::{
     clock::Clock,
     settings::Settings,
-    store::{self, Held},
+    store::{self, Holds},
 };
 
 /// A backup that was made and read back.
@@ -26,7 +26,7 @@ pub struct Backup {
     /// The copy of the key; readable by its owner alone.
     pub key: PathBuf,
     /// What was found in the copy.
-    pub held: Held,
+    pub held: Holds,
     /// Older backups that were taken away.
     pub removed: Vec<PathBuf>,
 }
@@ -56,7 +56,7 @@ pub async fn backup(settings: &Settings, to: &Path, keep: Option<usize>) -> anyh
     Ok(Backup { file, key, held, removed })
 }
 
-async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Held> {
+async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Holds> {
     let store = settings.data.join("recto.sqlite");
     ensure!(store.exists(), "there is no store {}: has `recto serve` run with this data folder?", store.display());
     let part = beside(file, "part");
@@ -69,7 +69,7 @@ async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Held> {
     Ok(held)
 }
 
-async fn lines(settings: &Settings, file: &Path) -> anyhow::Result<Held> {
+async fn lines(settings: &Settings, file: &Path) -> anyhow::Result<Holds> {
     export(settings, file).await?;
     store::check_lines(file).context("the backup was made and is not whole")
 }

@@ -1,0 +1,49 @@
+//! Searching texts and names by the beginnings of words: the one question that the two databases are asked differently.
+//!
+//! The index is kept by the database itself (triggers on SQLite, an index of an expression on PostgreSQL), so no write
+//! can forget it, and a deleted text is in it no more. Leaves out the order of what is found.
+
+use super::Kind;
+
+/// How many words are looked for; more would only cost time.
+const MOST: usize = 8;
+
+/// What the index is asked for: every word as a beginning, all of them. `None` when nothing is left to look for. Whatever
+/// is no letter and no digit parts words, so nothing that was typed can be an operator.
+pub(super) fn words(kind: Kind, typed: &str) -> Option<String> {
+    let words = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST);
+    let (each, between): (fn(&str) -> String, _) = match kind {
+        Kind::Sqlite => (|word| format!("\"{word}\"*"), " "),
+        Kind::Postgres => (|word| format!("{word}:*"), " & "),
+    };
+    let words: Vec<_> = words.map(each).collect();
+    (!words.is_empty()).then(|| words.join(between))
+}
+
+/// What a comment `c` has to fulfil; the question mark stands for [`words`]. Of more than a thousand that match, the
+/// newest are looked at.
+pub(super) fn condition(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "c.number IN (SELECT rowid FROM comment_search WHERE comment_search MATCH ? ORDER BY rowid DESC LIMIT 1000)"
+        }
+        Kind::Postgres => {
+            "c.number IN (SELECT number FROM comment
+                WHERE to_tsvector('simple', coalesce(name, '') || ' ' || body) @@ to_tsquery('simple', ?)
+                ORDER BY number DESC LIMIT 1000)"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_becomes_beginnings_of_words_and_no_operators() {
+        assert_eq!(words(Kind::Sqlite, "caspian  Sea").as_deref(), Some("\"caspian\"* \"Sea\"*"));
+        assert_eq!(words(Kind::Postgres, "a:* | !b & (c)").as_deref(), Some("a:* & b:* & c:*"));
+        assert_eq!(words(Kind::Sqlite, "\" OR x NEAR(").as_deref(), Some("\"OR\"* \"x\"* \"NEAR\"*"));
+        assert_eq!(words(Kind::Postgres, " -- \" '"), None);
+    }
+}

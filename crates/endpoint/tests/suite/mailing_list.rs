@@ -1,0 +1,325 @@
+//! The subscriber's side of the list: confirming without scanners, leaving, seeing and wiping; and the operator's files.
+
+use std::{fs, time::Duration};
+
+use endpoint::list::{self, Columns, Imported, Membership};
+use serde_json::json;
+
+use crate::harness::{Answer, TestEndpoint, becomes, eventually};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+async fn sign_up(endpoint: &TestEndpoint, email: &str) -> Answer {
+    endpoint.post_json("/api/subscribers", &json!({ "email": email })).await
+}
+
+/// The text of the `count`th mail.
+async fn mail(endpoint: &TestEndpoint, count: usize) -> String {
+    let read = || {
+        let folder = fs::read_dir(endpoint.data().join("mail")).ok()?;
+        let mut paths: Vec<_> = folder.map(|entry| entry.expect("reads").path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|kind| kind == "eml"));
+        paths.sort();
+        let bytes = fs::read(paths.get(count - 1)?).expect("reads");
+        let parsed = mail_parser::MessageParser::default().parse(&bytes).expect("parses");
+        Some(parsed.body_text(0).expect("text").into_owned())
+    };
+    eventually("the mail", read).await
+}
+
+/// The link of a mail that begins so, as a path.
+fn link(mail: &str, begin: &str) -> String {
+    let at = mail.find(begin).unwrap_or_else(|| panic!("{begin} in {mail}"));
+    mail[at..].split_whitespace().next().expect("is not empty").to_owned()
+}
+
+async fn confirm(endpoint: &TestEndpoint, mail: &str) -> Answer {
+    let link = link(mail, "/subscribe/confirm?token=");
+    endpoint.post_form("/subscribe/confirm", &[("token", link.split_once('=').expect("a token").1)]).await
+}
+
+async fn state(endpoint: &TestEndpoint) -> String {
+    endpoint.stored("SELECT state FROM subscriber").await
+}
+
+async fn confirmed(endpoint: &TestEndpoint, email: &str) -> String {
+    sign_up(endpoint, email).await;
+    let mail = mail(endpoint, 1).await;
+    assert_eq!(confirm(endpoint, &mail).await.status, 200);
+    mail
+}
+
+#[tokio::test]
+async fn the_page_behind_the_link_has_a_button_and_a_script_of_the_sites_own() {
+    let endpoint = TestEndpoint::start().await;
+    sign_up(&endpoint, "ani@example.org").await;
+    let page = endpoint.get(&link(&mail(&endpoint, 1).await, "/subscribe/confirm?token=")).await;
+    let text = page.text();
+    assert!(
+        text.contains("<form class=\"form\" method=\"post\" action=\"/subscribe/confirm\" data-one-click>"),
+        "{text}"
+    );
+    assert!(
+        text.contains("<button class=\"button\" type=\"submit\">")
+            && text.contains("<script src=\"/_recto/one-click.js\" defer>")
+    );
+    assert!(page.header("content-security-policy").contains("script-src 'self'"));
+    let script = endpoint.get("/_recto/one-click.js").await;
+    assert_eq!((script.status, script.header("content-type")), (200, "text/javascript; charset=utf-8"));
+    // What a scanner's browser lacks: a person who moves something on a page in front.
+    for sign in ["isTrusted", "visibilityState", "hasFocus", "webdriver", "pointermove", "keydown"] {
+        assert!(script.text().contains(sign), "{sign}");
+    }
+}
+
+#[tokio::test]
+async fn a_confirmation_is_recorded_with_its_sentence_its_time_and_its_network() {
+    let endpoint = TestEndpoint::start().await;
+    sign_up(&endpoint, "ani@example.org").await;
+    endpoint.pass(Duration::from_secs(3_600));
+    confirm(&endpoint, &mail(&endpoint, 1).await).await;
+    let consent: String = endpoint.stored("SELECT consent FROM subscriber").await;
+    assert_eq!(consent, wire::signup_consent("The Review"));
+    let apart: i64 = endpoint.stored("SELECT confirmed - created FROM subscriber").await;
+    assert_eq!(apart, 3_600_000);
+    let network: String = endpoint.stored("SELECT confirmed_network FROM subscriber").await;
+    assert_eq!(network.len(), 22);
+    assert!(!network.contains("127"));
+}
+
+#[tokio::test]
+async fn leaving_takes_a_button_says_the_same_each_time_and_a_new_signup_leads_back() {
+    let endpoint = TestEndpoint::start().await;
+    let first = confirmed(&endpoint, "ani@example.org").await;
+    let leave = link(&first, "/unsubscribe?token=");
+    let page = endpoint.get(&leave).await;
+    assert!(page.status == 200 && page.text().contains("Stop the mails") && !page.text().contains("<script"));
+    assert_eq!(endpoint.ask("HEAD", &leave, &[], b"").await.status, 200);
+    assert_eq!(state(&endpoint).await, "confirmed");
+    let token = leave.split_once('=').expect("a token").1;
+    for _ in 0..2 {
+        let left = endpoint.post_form("/unsubscribe", &[("token", token)]).await;
+        assert!(left.status == 200 && left.text().contains("You are off the list"), "{}", left.text());
+        assert_eq!(state(&endpoint).await, "unsubscribed");
+    }
+    // The old mail leads back to nothing, a new one does.
+    assert_eq!(confirm(&endpoint, &first).await.status, 410);
+    endpoint.pass(DAY + Duration::from_secs(1));
+    sign_up(&endpoint, "ani@example.org").await;
+    assert_eq!(state(&endpoint).await, "pending");
+    assert_eq!(confirm(&endpoint, &first).await.status, 410);
+    assert_eq!(confirm(&endpoint, &mail(&endpoint, 2).await).await.status, 200);
+    assert_eq!(state(&endpoint).await, "confirmed");
+}
+
+#[tokio::test]
+async fn who_never_wanted_it_is_never_written_to_again() {
+    let endpoint = TestEndpoint::start().await;
+    let new = sign_up(&endpoint, "ani@example.org").await;
+    let leave = link(&mail(&endpoint, 1).await, "/unsubscribe?token=");
+    // As multipart, which RFC 8058 allows, too.
+    let body = b"--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    let done = endpoint.ask("POST", &leave, &[("content-type", "multipart/form-data; boundary=x")], body).await;
+    assert!(done.status == 200 && done.text().contains("never write to this address again"), "{}", done.text());
+    assert_eq!(state(&endpoint).await, "blocked");
+    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM subscriber WHERE email IS NULL").await, 1);
+    endpoint.pass(2 * DAY);
+    let again = sign_up(&endpoint, "ANI@example.org").await;
+    assert_eq!((again.status, again.body), (new.status, new.body));
+    assert_eq!(state(&endpoint).await, "blocked");
+    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM mail").await, 1);
+    list::unblock(&endpoint.settings, "ani@example.org").await.expect("its owner has asked");
+    sign_up(&endpoint, "ani@example.org").await;
+    mail(&endpoint, 2).await;
+}
+
+#[tokio::test]
+async fn another_sites_page_cannot_make_a_browser_leave_or_confirm() {
+    let endpoint = TestEndpoint::start().await;
+    let mail = confirmed(&endpoint, "ani@example.org").await;
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
+    let answer = endpoint.ask("POST", &link(&mail, "/unsubscribe?token="), &headers, b"").await;
+    assert_eq!(answer.status, 403);
+    assert_eq!(state(&endpoint).await, "confirmed");
+}
+
+#[tokio::test]
+async fn one_links_token_opens_nothing_else() {
+    let endpoint = TestEndpoint::start().await;
+    let mail = confirmed(&endpoint, "ani@example.org").await;
+    let token = |begin: &str| link(&mail, begin)[begin.len()..].to_owned();
+    let (confirm, leave) = (token("/subscribe/confirm?token="), token("/unsubscribe?token="));
+    let see = token("/subscription/");
+    for wrong in [&confirm, &see, "", "x", "%ff", &"A".repeat(43)] {
+        let answer = endpoint.ask("POST", &format!("/unsubscribe?token={wrong}"), &[], b"").await;
+        assert!(matches!(answer.status, 400 | 404), "{wrong}: {}", answer.status);
+    }
+    for wrong in [&confirm, &leave] {
+        assert_eq!(endpoint.get(&format!("/subscription/{wrong}")).await.status, 404);
+        assert_eq!(endpoint.ask("POST", &format!("/subscription/{wrong}/wipe"), &[], b"").await.status, 404);
+    }
+    assert_eq!(endpoint.post_form("/subscribe/confirm", &[("token", &leave)]).await.status, 404);
+    assert_eq!(state(&endpoint).await, "confirmed");
+}
+
+#[tokio::test]
+async fn a_subscriber_sees_exports_leaves_and_wipes_what_is_held() {
+    let endpoint = TestEndpoint::start().await;
+    let mail = confirmed(&endpoint, "ani@example.org").await;
+    let see = link(&mail, "/subscription/");
+    let page = endpoint.get(&see).await;
+    let text = page.text();
+    for held in ["ani@example.org", "On the list", "New pieces of The Review, by mail", "23 November 2026"] {
+        assert!(text.contains(held), "{held} in {text}");
+    }
+    assert_eq!((page.header("cache-control"), page.header("referrer-policy")), ("no-store", "same-origin"));
+    let export = endpoint.get(&format!("{see}/export")).await;
+    assert!(export.header("content-disposition").starts_with("attachment"));
+    let held = export.json();
+    assert_eq!(
+        (&held["email"], &held["state"], &held["source"]),
+        (&json!("ani@example.org"), &json!("confirmed"), &json!("form"))
+    );
+    assert_eq!(endpoint.get(&format!("{see}/wipe")).await.status, 405);
+    assert_eq!(endpoint.post_form(&format!("{see}/leave"), &[]).await.status, 200);
+    assert_eq!(state(&endpoint).await, "unsubscribed");
+    for _ in 0..2 {
+        let wiped = endpoint.post_form(&format!("{see}/wipe"), &[]).await;
+        assert!(wiped.text().contains("the address itself is erased"), "{}", wiped.text());
+    }
+    // Not in any table any more.
+    let left: i64 = endpoint
+        .stored("SELECT (SELECT count(*) FROM subscriber WHERE email IS NOT NULL) + (SELECT count(*) FROM mail WHERE recipient <> '')")
+        .await;
+    assert_eq!(left, 0);
+    assert!(endpoint.get(&see).await.text().contains("Erased"));
+    endpoint.pass(2 * DAY);
+    sign_up(&endpoint, "ani@example.org").await;
+    assert_eq!(state(&endpoint).await, "blocked");
+}
+
+#[tokio::test]
+async fn who_does_not_confirm_is_forgotten_and_old_mails_with_them() {
+    let endpoint = TestEndpoint::start().await;
+    confirmed(&endpoint, "ani@example.org").await;
+    sign_up(&endpoint, "never@example.org").await;
+    mail(&endpoint, 2).await;
+    endpoint.pass(31 * DAY);
+    let endpoint = endpoint.restart().await;
+    becomes(&endpoint, "SELECT count(*) FROM mail", 0).await;
+    assert_eq!(endpoint.all_stored("SELECT email FROM subscriber").await, ["ani@example.org"]);
+    assert_eq!(list::count(&endpoint.settings).await.expect("counts"), [(Membership::Confirmed, 1)]);
+}
+
+async fn export(endpoint: &TestEndpoint, columns: Columns, all: bool) -> String {
+    let mut text = Vec::new();
+    list::export(&endpoint.settings, columns, all, &mut text).await.expect("is written");
+    String::from_utf8(text).expect("is text")
+}
+
+const FILE: &str = "email,status,created,confirmed,consent\r\n\
+    ani@example.org,confirmed,2025-01-02T03:04:05Z,2025-01-02T04:00:00Z,\"Yes, by mail\"\r\n\
+    bob@example.org,unsubscribed,2025-01-02T03:04:05Z,,\r\n\
+    cem@example.org,pending,,,\r\n\
+    dan@example.org,blocked,,,\r\n";
+
+#[tokio::test]
+async fn a_list_is_taken_over_once_and_comes_back_the_same() {
+    let endpoint = TestEndpoint::start().await;
+    let first = list::import(&endpoint.settings, FILE.as_bytes()).await.expect("is taken over");
+    assert_eq!(first, Imported { added: 4, ..Imported::default() });
+    let again = list::import(&endpoint.settings, FILE.as_bytes()).await.expect("is taken over");
+    assert_eq!(again, Imported { unchanged: 4, ..Imported::default() });
+    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM mail").await, 0);
+    let own = export(&endpoint, Columns::Own, true).await;
+    assert!(
+        own.contains("ani@example.org,confirmed,2025-01-02T03:04:05Z,2025-01-02T04:00:00Z,,import,\"Yes, by mail\","),
+        "{own}"
+    );
+    assert!(!own.contains("dan@") && own.contains(",blocked,"), "{own}");
+    let whole = list::import(&endpoint.settings, own.as_bytes()).await.expect("its own export is taken over");
+    assert_eq!(whole, Imported { unchanged: 4, ..Imported::default() });
+    // Only the confirmed ones, unless all are asked for.
+    let confirmed = export(&endpoint, Columns::Own, false).await;
+    assert_eq!(confirmed.lines().count(), 2, "{confirmed}");
+}
+
+#[tokio::test]
+async fn who_has_left_is_not_brought_back_by_a_file_or_a_form() {
+    let endpoint = TestEndpoint::start().await;
+    list::import(&endpoint.settings, FILE.as_bytes()).await.expect("is taken over");
+    let older = FILE.replace("unsubscribed", "confirmed").replace("blocked", "confirmed");
+    let done = list::import(&endpoint.settings, older.as_bytes()).await.expect("is taken over");
+    assert_eq!(done, Imported { left_alone: 2, unchanged: 2, ..Imported::default() });
+    sign_up(&endpoint, "dan@example.org").await;
+    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM mail").await, 0);
+    // A file that says that somebody has left is believed.
+    let newer = FILE.replace("ani@example.org,confirmed", "ani@example.org,unsubscribed");
+    let done = list::import(&endpoint.settings, newer.as_bytes()).await.expect("is taken over");
+    assert_eq!(done, Imported { changed: 1, unchanged: 3, ..Imported::default() });
+    assert_eq!(
+        list::remove(&endpoint.settings, "cem@example.org").await.expect("is taken off"),
+        "is off the list and never written to"
+    );
+}
+
+#[tokio::test]
+async fn a_broken_file_is_refused_whole_with_the_line_what_was_found_and_what_was_expected() {
+    let endpoint = TestEndpoint::start().await;
+    for (text, said) in [
+        ("", "line 1: the column email is missing"),
+        (
+            "name,email\r\nAni,ani@example.org\r\n",
+            "line 1: the column status is missing: found \"name,email\", expected at least",
+        ),
+        ("email,status\r\nani@example.org,confirmed\r\nbob@example.org\r\n", "line 3: found 1 fields, expected 2"),
+        ("email,status\r\nani@example.org,confirmed\r\nbob,confirmed\r\n", "line 3: the email is \"bob\""),
+        (
+            "email,status\r\nani@example.org,enabled\r\n",
+            "line 2: the status is \"enabled\": expected one of held, pending, confirmed",
+        ),
+        ("email,status\r\nani@example.org,\r\n", "line 2: the status is missing"),
+        (
+            "email,status\r\na@x.org,confirmed\r\nA@X.org,confirmed\r\n",
+            "line 3: the same address stands in line 2 already",
+        ),
+        (
+            "email,status,created\r\na@x.org,confirmed,yesterday\r\n",
+            "line 2: created is \"yesterday\": expected a time such as",
+        ),
+        (
+            "email,status,hash\r\n,confirmed,abc\r\n",
+            "line 2: the email is missing: expected one, since the status is confirmed",
+        ),
+        ("email,status,hash\r\n,blocked,abc\r\n", "line 2: the hash is \"abc\": expected one that"),
+        ("email,status,hash\r\n,blocked,AAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA\r\n", "line 2: the hash is of another key"),
+    ] {
+        let refused = list::import(&endpoint.settings, text.as_bytes()).await.expect_err(said);
+        assert!(format!("{refused:#}").contains(said), "{refused:#} — expected {said}");
+    }
+    let refused = list::import(&endpoint.settings, b"email,status\na@x.org,confirmed\n\xff@x.org,confirmed\n").await;
+    assert!(format!("{:#}", refused.expect_err("is no UTF-8")).contains("line 3: found bytes that are not UTF-8"));
+    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM subscriber").await, 0);
+}
+
+#[tokio::test]
+async fn mailers_get_the_columns_that_they_import_and_nobody_who_did_not_confirm() {
+    let endpoint = TestEndpoint::start_with(|settings| settings.address = Some("https://review.example".into())).await;
+    list::import(&endpoint.settings, FILE.as_bytes()).await.expect("is taken over");
+    let rows = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let listmonk = rows(&export(&endpoint, Columns::Listmonk, true).await);
+    assert_eq!(listmonk.len(), 2);
+    assert_eq!(listmonk[0], "email,name,attributes");
+    let attributes = "ani@example.org,,\"{\"\"confirmed\"\":\"\"2025-01-02T04:00:00Z\"\",\"\"subscription\"\":\"\"https://review.example/subscription/";
+    assert!(listmonk[1].starts_with(attributes), "{}", listmonk[1]);
+    let keila = rows(&export(&endpoint, Columns::Keila, true).await);
+    assert_eq!(keila[0], "Email,First name,Last name,Data,Status");
+    assert!(
+        keila[1].ends_with(",active")
+            && keila[2].starts_with("bob@example.org,")
+            && keila[2].ends_with(",unsubscribed")
+    );
+    assert_eq!((keila.len(), rows(&export(&endpoint, Columns::Keila, false).await).len()), (3, 2));
+    let buttondown = rows(&export(&endpoint, Columns::Buttondown, false).await);
+    assert_eq!(buttondown, ["email,tags,notes", "ani@example.org,,Confirmed 2025-01-02T04:00:00Z"]);
+}
