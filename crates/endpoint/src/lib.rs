@@ -31,12 +31,12 @@ mod subscribers;
 mod typed;
 mod watches;
 
+mod expiry;
 pub mod list;
 mod mail;
 pub mod mails;
 mod outbox;
 mod transport;
-mod upkeep;
 
 mod clock;
 mod error;
@@ -46,8 +46,8 @@ pub mod moderators;
 mod network;
 mod store;
 
-pub mod copies;
 pub mod doctor;
+pub mod upkeep;
 
 pub use app::app;
 pub use clock::{Clock, Moment};

@@ -30,9 +30,8 @@ use crate::{
     clock::Clock,
     desk,
     endpoint::{Endpoint, Peer},
-    moderators, outbox,
+    expiry, moderators, outbox,
     settings::Settings,
-    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -103,7 +102,7 @@ impl Server {
         let Self { listener, endpoint, .. } = self;
         let (stop_outbox, outbox_stops) = watch::channel(false);
         let mut outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint), outbox_stops));
-        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
+        let expiry = tokio::spawn(expiry::run(Arc::clone(&endpoint)));
         let digests = tokio::spawn(desk::mail::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
@@ -127,7 +126,7 @@ impl Server {
             tracing::warn!("a mail was still under way and was cut off");
             outbox.abort();
         }
-        upkeep.abort();
+        expiry.abort();
         digests.abort();
         endpoint.store.close().await;
     }

@@ -51,7 +51,7 @@ pub use breaker::{Trip, Waiting};
 pub use carry::{Before, Brought};
 pub(crate) use carry::{check_lines, is_empty, read_lines, write_lines};
 pub(crate) use comments::{Arrival, Here, Taken};
-pub use copy::Holds;
+pub use copy::Held;
 pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
 pub(crate) use editors::Reply;
 pub(crate) use edits::{Edit, Edited};
@@ -72,7 +72,7 @@ pub(crate) use tokens::ApiToken;
 pub(crate) use undo::Undone;
 pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
-pub(crate) use writers::{Held, Own, Past, Wish, Written};
+pub(crate) use writers::{Dossier, Own, Past, Wish, Written};
 
 use crate::{clock::Moment, settings::Settings};
 

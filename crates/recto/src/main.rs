@@ -1,7 +1,6 @@
 //! The command `recto`. Thin: it reads arguments, asks the press or the endpoint, and prints what came of it.
 
 mod comments;
-mod copies;
 mod doctor;
 mod edition;
 mod kinds;
@@ -10,6 +9,7 @@ mod mail;
 mod moderator;
 mod serve;
 mod settings;
+mod upkeep;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -35,13 +35,13 @@ enum Command {
     /// Serve the site, and take comments and signups.
     Serve(serve::Serve),
     /// Copy the store and its key while the server runs, and read the copy back.
-    Backup(copies::Backup),
+    Backup(upkeep::Backup),
     /// Put a backup in the place of the store.
-    Restore(copies::Restore),
+    Restore(upkeep::Restore),
     /// Write everything stored as lines of JSON.
-    Export(copies::Export),
+    Export(upkeep::Export),
     /// Take in what `export` wrote.
-    Import(copies::Import),
+    Import(upkeep::Import),
     /// Look at everything that the server needs, and say what is not as it should be.
     Doctor(doctor::Doctor),
     /// Print the settings that hold, and where each comes from.

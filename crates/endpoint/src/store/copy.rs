@@ -12,7 +12,7 @@ use crate::settings::Settings;
 
 /// How many rows a store holds, for a person to see that it is the right one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Holds {
+pub struct Held {
     /// Comments in whatever state.
     pub comments: i64,
     /// Addresses on the list, in whatever state.
@@ -31,7 +31,7 @@ pub(crate) async fn make(settings: &Settings, copy: &Path) -> anyhow::Result<()>
 }
 
 /// Reads a SQLite file back, every page and every row of it.
-pub(crate) async fn check(file: &Path) -> anyhow::Result<Holds> {
+pub(crate) async fn check(file: &Path) -> anyhow::Result<Held> {
     let shown = file.display();
     // `immutable` leaves no file beside it, and asks for no right to write.
     let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
@@ -54,7 +54,7 @@ pub(crate) async fn check(file: &Path) -> anyhow::Result<Holds> {
         Some(step) => bail!("{shown} is of a newer version of recto (step {step}; this one knows {known}): install it"),
         None => bail!("{shown} is an empty store"),
     }
-    let mut held = Holds::default();
+    let mut held = Held::default();
     for table in TABLES {
         let sql = AssertSqlSafe(format!("SELECT count(*) FROM {}", table.name));
         let count: i64 = sqlx::query(sql).fetch_one(&mut connection).await?.try_get(0)?;

@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 use endpoint::{
     Settings,
-    copies::{self, Before, Brought},
+    upkeep::{self, Before, Brought},
 };
 use serde_json::json;
 
@@ -32,7 +32,7 @@ async fn with_everything() -> TestEndpoint {
 /// All rows, in an order that does not depend on the database's.
 async fn rows(settings: &Settings, folder: &Path) -> Vec<String> {
     let file = folder.join("rows.jsonl");
-    copies::export(settings, &file).await.expect("is written");
+    upkeep::export(settings, &file).await.expect("is written");
     let text = fs::read_to_string(&file).expect("is there");
     let mut rows: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
     rows.sort();
@@ -49,7 +49,7 @@ async fn a_backup_made_while_the_server_runs_restores_to_what_was_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let endpoint = with_everything().await;
     let listed = endpoint.get(LEAD).await.text();
-    let backup = copies::backup(&endpoint.settings, folder.path(), None).await.expect("is made");
+    let backup = upkeep::backup(&endpoint.settings, folder.path(), None).await.expect("is made");
     assert_eq!((backup.held.comments, backup.held.subscribers), (2, 1));
     for file in [&backup.file, &backup.key] {
         assert_eq!(fs::metadata(file).expect("is there").permissions().mode() & 0o777, 0o600, "{}", file.display());
@@ -58,7 +58,7 @@ async fn a_backup_made_while_the_server_runs_restores_to_what_was_there() {
 
     let mut settings = elsewhere(folder.path(), &endpoint);
     settings.database = database().await;
-    let restored = copies::restore(&settings, &backup.file, false).await.expect("is restored");
+    let restored = upkeep::restore(&settings, &backup.file, false).await.expect("is restored");
     assert_eq!((restored.held, restored.with_key, restored.kept.len()), (backup.held, true, 0));
     let again = TestEndpoint::start_with(|its| {
         its.data.clone_from(&settings.data);
@@ -74,8 +74,8 @@ async fn a_backup_never_replaces_a_file_and_older_ones_go_when_asked() {
     let folder = tempfile::tempdir().expect("a folder");
     let endpoint = with_everything().await;
     let file = folder.path().join("one");
-    copies::backup(&endpoint.settings, &file, None).await.expect("is made");
-    let error = copies::backup(&endpoint.settings, &file, None).await.expect_err("is refused");
+    upkeep::backup(&endpoint.settings, &file, None).await.expect("is made");
+    let error = upkeep::backup(&endpoint.settings, &file, None).await.expect_err("is refused");
     assert!(error.to_string().contains("there already"), "{error}");
 
     for day in ["01", "02", "03"] {
@@ -83,7 +83,7 @@ async fn a_backup_never_replaces_a_file_and_older_ones_go_when_asked() {
             fs::write(folder.path().join(format!("recto-2026-11-{day}T000000Z.{kind}")), "old").expect("is written");
         }
     }
-    let backup = copies::backup(&endpoint.settings, folder.path(), Some(2)).await.expect("is made");
+    let backup = upkeep::backup(&endpoint.settings, folder.path(), Some(2)).await.expect("is made");
     assert_eq!(backup.removed.len(), 2);
     let mut names: Vec<_> = fs::read_dir(folder.path())
         .expect("is read")
@@ -102,8 +102,8 @@ async fn a_backup_never_replaces_a_file_and_older_ones_go_when_asked() {
 async fn a_store_is_not_replaced_unasked_nor_while_the_server_runs_on_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut endpoint = with_everything().await;
-    let backup = copies::backup(&endpoint.settings, folder.path(), None).await.expect("is made").file;
-    let restore = |replace| copies::restore(&endpoint.settings, &backup, replace);
+    let backup = upkeep::backup(&endpoint.settings, folder.path(), None).await.expect("is made").file;
+    let restore = |replace| upkeep::restore(&endpoint.settings, &backup, replace);
     let error = format!("{:#}", restore(false).await.expect_err("is refused"));
     assert!(error.contains("--replace"), "{error}");
     let on_sqlite = endpoint.settings.database.is_none();
@@ -113,7 +113,7 @@ async fn a_store_is_not_replaced_unasked_nor_while_the_server_runs_on_it() {
     }
     endpoint.published_comment("After the backup.").await;
     endpoint.stop().await;
-    let restored = copies::restore(&endpoint.settings, &backup, true).await.expect("is restored");
+    let restored = upkeep::restore(&endpoint.settings, &backup, true).await.expect("is restored");
     assert_eq!((restored.held.comments, restored.kept.len()), (2, usize::from(on_sqlite)));
     let found = rows(&endpoint.settings, folder.path()).await;
     assert!(!found.iter().any(|row| row.contains("After the backup.")));
@@ -124,7 +124,7 @@ async fn what_is_no_whole_backup_is_not_restored() {
     let folder = tempfile::tempdir().expect("a folder");
     let endpoint = with_everything().await;
     let whole = folder.path().join("whole");
-    copies::backup(&endpoint.settings, &whole, None).await.expect("is made");
+    upkeep::backup(&endpoint.settings, &whole, None).await.expect("is made");
     let bytes = fs::read(&whole).expect("is read");
     let mut damaged = bytes.clone();
     let end = damaged.len();
@@ -136,7 +136,7 @@ async fn what_is_no_whole_backup_is_not_restored() {
         fs::write(&file, case).expect("is written");
         let mut settings = elsewhere(folder.path(), &endpoint);
         settings.database = database().await;
-        let error = copies::restore(&settings, &file, false).await.expect_err("is refused");
+        let error = upkeep::restore(&settings, &file, false).await.expect_err("is refused");
         assert!(format!("{error:#}").contains(&format!("case-{at}")), "{error:#}");
         assert!(!settings.data.join("recto.sqlite").exists());
     }
@@ -149,7 +149,7 @@ async fn everything_is_carried_into_another_database_and_twice_is_once() {
     // Its mail goes out until then.
     endpoint.stop().await;
     let file = folder.path().join("everything.jsonl");
-    let count = copies::export(&endpoint.settings, &file).await.expect("is written");
+    let count = upkeep::export(&endpoint.settings, &file).await.expect("is written");
     let here = rows(&endpoint.settings, folder.path()).await;
     assert!(here.iter().any(|row| row.contains("An answer")) && here.iter().any(|row| row.contains("ani@example.org")));
 
@@ -161,12 +161,12 @@ async fn everything_is_carried_into_another_database_and_twice_is_once() {
     copy_key(&endpoint.settings, &back);
     let mut from = file;
     for settings in [&there, &back] {
-        let import = || copies::import(settings, &from, Before::Stays, false);
+        let import = || upkeep::import(settings, &from, Before::Stays, false);
         assert_eq!(import().await.expect("is taken"), Brought { new: count, known: 0 });
         assert_eq!(import().await.expect("is taken"), Brought { new: 0, known: count });
         assert_eq!(rows(settings, folder.path()).await, here);
         from = folder.path().join("next.jsonl");
-        copies::export(settings, &from).await.expect("is written");
+        upkeep::export(settings, &from).await.expect("is written");
     }
 }
 
@@ -177,11 +177,11 @@ async fn two_imports_at_once_are_as_one() {
     // Its mail goes out until then.
     endpoint.stop().await;
     let file = folder.path().join("everything.jsonl");
-    let count = copies::export(&endpoint.settings, &file).await.expect("is written");
+    let count = upkeep::export(&endpoint.settings, &file).await.expect("is written");
     let mut there = elsewhere(folder.path(), &endpoint);
     there.database = database().await;
     copy_key(&endpoint.settings, &there);
-    let import = || copies::import(&there, &file, Before::Stays, false);
+    let import = || upkeep::import(&there, &file, Before::Stays, false);
     let (one, two) = tokio::join!(import(), import());
     let (one, two) = (one.expect("is taken"), two.expect("is taken"));
     assert_eq!((one.new + two.new, one.known + two.known), (count, count));
@@ -193,7 +193,7 @@ async fn a_broken_file_fails_whole_and_names_the_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let endpoint = with_everything().await;
     let file = folder.path().join("everything.jsonl");
-    copies::export(&endpoint.settings, &file).await.expect("is written");
+    upkeep::export(&endpoint.settings, &file).await.expect("is written");
     let text = fs::read_to_string(&file).expect("is read");
     let lines: Vec<&str> = text.lines().collect();
     let comment = lines.iter().position(|line| line.contains("An answer")).expect("is there");
@@ -224,7 +224,7 @@ async fn a_broken_file_fails_whole_and_names_the_line() {
         copy_key(&endpoint.settings, &there);
         let file = folder.path().join("broken.jsonl");
         fs::write(&file, &text).expect("is written");
-        let error = copies::import(&there, &file, Before::Stays, false).await.expect_err("is refused");
+        let error = upkeep::import(&there, &file, Before::Stays, false).await.expect_err("is refused");
         assert!(format!("{error:#}").contains(told), "{told} in {error:#}");
         assert_eq!(rows(&there, folder.path()).await, ["{\"end\":0}"], "{told}");
     }
@@ -235,10 +235,10 @@ async fn an_import_without_the_key_says_where_to_put_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let endpoint = with_everything().await;
     let file = folder.path().join("everything.jsonl");
-    copies::export(&endpoint.settings, &file).await.expect("is written");
+    upkeep::export(&endpoint.settings, &file).await.expect("is written");
     let mut there = elsewhere(folder.path(), &endpoint);
     there.database = database().await;
-    let error = copies::import(&there, &file, Before::Stays, false).await.expect_err("is refused");
+    let error = upkeep::import(&there, &file, Before::Stays, false).await.expect_err("is refused");
     assert!(error.to_string().contains("elsewhere/key"), "{error}");
-    copies::import(&there, &file, Before::Stays, true).await.expect("is taken");
+    upkeep::import(&there, &file, Before::Stays, true).await.expect("is taken");
 }

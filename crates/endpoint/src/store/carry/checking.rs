@@ -9,13 +9,13 @@ use std::{
 use anyhow::{Context as _, bail, ensure};
 
 use super::{Line, TABLES, VERSION, reading::start};
-use crate::store::copy::Holds;
+use crate::store::copy::Held;
 
 /// Reads the file to its end.
-pub(crate) fn check(file: &Path) -> anyhow::Result<Holds> {
+pub(crate) fn check(file: &Path) -> anyhow::Result<Held> {
     let shown = file.display();
     let opened = File::open(file).with_context(|| format!("cannot read {shown}"))?;
-    let mut held = Holds::default();
+    let mut held = Held::default();
     let mut ended = None;
     for (line, number) in BufReader::new(opened).lines().zip(1_u64..) {
         let text = line.with_context(|| format!("line {number} of {shown} cannot be read"))?;

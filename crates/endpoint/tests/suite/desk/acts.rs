@@ -36,7 +36,10 @@ async fn declining_says_why_in_words_of_the_newsroom() {
     let path = format!("/moderation/comments/{id}");
     let (status, refused) = seat.script(&path, &[("do", "decline:of-my-own")]).await;
     assert_eq!(status, 422);
-    assert!(refused["errors"][0]["detail"].as_str().expect("words").contains("there are: off-topic, person"), "{refused}");
+    assert!(
+        refused["errors"][0]["detail"].as_str().expect("words").contains("there are: off-topic, person"),
+        "{refused}"
+    );
     seat.does(&id, "decline:advertising", &[("note", "Please write about the article.")]).await;
     let kept = endpoint.stored::<String>("SELECT state || ':' || reason || ':' || note FROM comment").await;
     assert_eq!(kept, "declined:advertising:Please write about the article.");
@@ -89,7 +92,8 @@ async fn what_is_taken_back_never_was() {
     let state = "SELECT state || ':' || coalesce(CAST(place AS TEXT), '-') || ':' || coalesce(CAST(published AS TEXT), '-') || ':'
         || coalesce(reason, '-') FROM comment";
     let counts = "SELECT CAST(published AS TEXT) || ':' || CAST(declined AS TEXT) FROM writer";
-    let learned = "SELECT CAST(coalesce(sum(good), 0) AS BIGINT) * 1000 + CAST(coalesce(sum(bad), 0) AS BIGINT) FROM word";
+    let learned =
+        "SELECT CAST(coalesce(sum(good), 0) AS BIGINT) * 1000 + CAST(coalesce(sum(bad), 0) AS BIGINT) FROM word";
     let held = (endpoint.stored::<String>(state).await, endpoint.stored::<String>(counts).await);
     let published = seat.does(&id, "publish", &[]).await;
     assert!(endpoint.stored::<i64>(learned).await >= 1000);
@@ -211,7 +215,8 @@ async fn a_moderators_edit_is_cleaned_like_a_readers_and_the_text_before_is_kept
 #[tokio::test]
 async fn what_is_deleted_is_gone_from_everywhere_and_what_answers_it_stays() {
     let endpoint = TestEndpoint::start().await;
-    let sent = json!({ "id": crate::harness::new_id(), "body": "Unwise words.", "name": "Tigran", "email": "t@example.org" });
+    let sent =
+        json!({ "id": crate::harness::new_id(), "body": "Unwise words.", "name": "Tigran", "email": "t@example.org" });
     let id = endpoint.post_json(LEAD, &sent).await.json()["id"].as_str().expect("an id").to_owned();
     endpoint.publish(&id).await;
     let mut answer = comment("An answer.");
@@ -221,9 +226,10 @@ async fn what_is_deleted_is_gone_from_everywhere_and_what_answers_it_stays() {
     let seat = Seat::moderator(&endpoint, "mane").await;
     seat.does(&id, "edit", &[("body", "Other unwise words.")]).await;
     let deleted = seat.does(&id, "delete", &[]).await;
-    for table in ["SELECT count(*) FROM comment WHERE body LIKE '%unwise%' OR name IS NOT NULL AND name <> '' OR email IS NOT NULL",
-        "SELECT count(*) FROM event WHERE before IS NOT NULL"]
-    {
+    for table in [
+        "SELECT count(*) FROM comment WHERE body LIKE '%unwise%' OR name IS NOT NULL AND name <> '' OR email IS NOT NULL",
+        "SELECT count(*) FROM event WHERE before IS NOT NULL",
+    ] {
         assert_eq!(endpoint.stored::<i64>(table).await, 0, "{table}");
     }
     assert!(!seat.page("/moderation?state=published&q=unwise").await.contains("nwise words"));
@@ -241,10 +247,19 @@ async fn the_newsroom_answers_and_publishes_what_it_answers() {
     let id = endpoint.held_comment("Who paid for this?").await;
     let seat = Seat::moderator(&endpoint, "Mane").await;
     let event = seat.does(&id, "answer", &[("body", "Our readers did."), ("revision", "1")]).await;
-    let kept = endpoint.stored::<String>("SELECT editor || ':' || body || ':' || state FROM comment WHERE parent IS NOT NULL").await;
+    let kept = endpoint
+        .stored::<String>("SELECT editor || ':' || body || ':' || state FROM comment WHERE parent IS NOT NULL")
+        .await;
     assert_eq!(kept, "Mane:Our readers did.:published");
-    assert_eq!(shown(&endpoint).await.len() , endpoint.stored::<i64>("SELECT count(*) FROM comment WHERE state = 'published' AND parent IS NULL").await as usize);
+    assert_eq!(
+        shown(&endpoint).await.len(),
+        endpoint.stored::<i64>("SELECT count(*) FROM comment WHERE state = 'published' AND parent IS NULL").await
+            as usize
+    );
     assert_eq!(endpoint.stored::<i64>("SELECT published FROM thread").await, 2);
     assert_eq!(seat.script("/moderation/undo", &[("event", &event)]).await.0, 200);
-    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM comment WHERE state = 'deleted' AND editor IS NOT NULL").await, 1);
+    assert_eq!(
+        endpoint.stored::<i64>("SELECT count(*) FROM comment WHERE state = 'deleted' AND editor IS NOT NULL").await,
+        1
+    );
 }

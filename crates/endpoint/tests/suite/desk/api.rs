@@ -48,7 +48,8 @@ async fn a_tool_does_what_a_moderator_does_and_is_named_for_it() {
     let answered = tool.post(&format!("comments/{id}/answer"), &json!({ "body": "Why?" })).await;
     assert_eq!(answered.status, 200, "{}", answered.text());
     let whole = tool.get(&format!("comments/{id}")).await.json();
-    let done: Vec<_> = whole["history"].as_array().expect("events").iter().map(|event| event["action"].as_str()).collect();
+    let done: Vec<_> =
+        whole["history"].as_array().expect("events").iter().map(|event| event["action"].as_str()).collect();
     let all = ["send", "move", "pick", "unpick", "move", "move", "move", "edit", "move"];
     assert_eq!(done, all.map(Some));
     assert_eq!((&whole["body"], &whole["history"][1]["actor"]), (&json!("No."), &json!("api export")));
@@ -113,7 +114,11 @@ async fn a_token_opens_the_api_alone_and_a_session_the_pages_alone() {
     assert_eq!(endpoint.get_with("/moderation", &headers).await.status, 303);
     let token = tool.bearer.trim_start_matches("Bearer ").to_owned();
     for wrong in [token.clone(), format!("Basic {token}"), "Bearer ".to_owned(), format!("Bearer {token}x")] {
-        assert_eq!(endpoint.get_with("/api/moderation/comments", &[("authorization", &wrong)]).await.status, 401, "{wrong}");
+        assert_eq!(
+            endpoint.get_with("/api/moderation/comments", &[("authorization", &wrong)]).await.status,
+            401,
+            "{wrong}"
+        );
     }
     let stored = endpoint.stored::<String>("SELECT hash FROM api_token").await;
     assert!(!stored.contains(&token));
@@ -134,7 +139,13 @@ async fn parts_of_the_list_follow_one_another() {
     let mut after = String::new();
     loop {
         let part = tool.get(&format!("comments?state=published&limit=2&after={after}")).await.json();
-        seen.extend(part["comments"].as_array().expect("a list").iter().map(|one| one["id"].as_str().expect("an id").to_owned()));
+        seen.extend(
+            part["comments"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(|one| one["id"].as_str().expect("an id").to_owned()),
+        );
         let Some(next) = part["next"].as_str() else { break };
         after = next.to_owned();
     }

@@ -54,7 +54,11 @@ async fn a_card_shows_what_it_answers_and_what_is_known_of_its_writer() {
     }
     let whole = seat.page(&format!("/moderation/comments/{id}")).await;
     assert!(whole.contains("The thread") && whole.contains("href=\"/lead/#comments\""), "{whole}");
-    assert_eq!(whole.matches("The first word.").count(), 4, "beside it twice, in the thread, and among its writer's others");
+    assert_eq!(
+        whole.matches("The first word.").count(),
+        4,
+        "beside it twice, in the thread, and among its writer's others"
+    );
     assert_eq!(seat.get("/moderation/comments/nothing").await.status, 404);
 }
 
@@ -106,7 +110,9 @@ async fn a_hostile_comment_is_text_at_the_desk() {
     hostile["name"] = json!("\"><script>alert(2)</script>");
     let id = endpoint.post_json(LEAD, &hostile).await.json()["id"].as_str().expect("an id").to_owned();
     let seat = Seat::moderator(&endpoint, "mane").await;
-    for path in ["/moderation".to_owned(), format!("/moderation/comments/{id}"), "/moderation?q=%22%3E%3Cscript%3E".to_owned()] {
+    for path in
+        ["/moderation".to_owned(), format!("/moderation/comments/{id}"), "/moderation?q=%22%3E%3Cscript%3E".to_owned()]
+    {
         let page = seat.page(&path).await;
         assert!(!page.contains("<script>") && !page.contains("<img") && !page.contains("href=\"javascript"), "{page}");
     }

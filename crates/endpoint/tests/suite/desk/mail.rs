@@ -51,7 +51,8 @@ async fn a_digest_comes_once_a_day_however_many_endpoints_there_are() {
     assert_eq!(endpoint.stored::<i64>(count).await, 0, "nothing waits, so there is nothing to say");
     let id = endpoint.held_comment("Yes.").await;
     until(&endpoint, "the first digest", count, 1).await;
-    let about = "SELECT CASE WHEN mail.about = moderator.id THEN 1 ELSE 0 END FROM mail, moderator WHERE kind = 'digest'";
+    let about =
+        "SELECT CASE WHEN mail.about = moderator.id THEN 1 ELSE 0 END FROM mail, moderator WHERE kind = 'digest'";
     assert_eq!(endpoint.stored::<i64>(about).await, 1);
     for (day, wanted) in [(24, 2), (24, 3)] {
         endpoint.pass(day * HOUR);

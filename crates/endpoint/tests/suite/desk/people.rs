@@ -68,7 +68,10 @@ async fn whoever_is_barred_is_held_their_comments_go_and_both_are_undone() {
     let (status, said) = owner.script(&format!("/moderation/comments/{id}"), &fields).await;
     assert_eq!((status, said["message"].as_str()), (200, Some("Barred, and 2 of their comments declined.")));
     let list = endpoint.get(LEAD).await.json();
-    assert_eq!((list["comments"].as_array().map(Vec::len), list["comments"][0]["id"].as_str()), (Some(1), Some(&*other)));
+    assert_eq!(
+        (list["comments"].as_array().map(Vec::len), list["comments"][0]["id"].as_str()),
+        (Some(1), Some(&*other))
+    );
     let page = owner.page("/moderation/people").await;
     assert!(page.contains("Threats") && page.contains("Let write again"), "{page}");
 
@@ -103,7 +106,10 @@ async fn reasons_and_words_are_lines_of_which_a_wrong_one_is_told() {
     assert_eq!(owner.post(path, &[("name", "notice"), ("revision", "0"), ("text", " Be kind. ")]).await.status, 303);
     assert!(endpoint.get("/lead/comments/").await.text().contains("Be kind."));
     assert_eq!(owner.post(path, &[("name", "refused"), ("revision", "0"), ("text", "casino*\n")]).await.status, 303);
-    assert_eq!(endpoint.stored::<String>("SELECT value FROM newsroom WHERE name = 'words.refused'").await, "\"casino*\"");
+    assert_eq!(
+        endpoint.stored::<String>("SELECT value FROM newsroom WHERE name = 'words.refused'").await,
+        "\"casino*\""
+    );
 }
 
 #[tokio::test]

@@ -105,7 +105,8 @@ async fn a_form_that_does_not_come_from_the_desk_does_nothing() {
     for (path, _) in FORMS {
         let path = path.replace("ID", &id);
         for csrf in ["", "AAAAAAAAAAAAAAAAAAAAAA", other.csrf.as_str()] {
-            let headers = [("content-type", form), ("sec-fetch-site", "same-origin"), ("cookie", owner.cookie.as_str())];
+            let headers =
+                [("content-type", form), ("sec-fetch-site", "same-origin"), ("cookie", owner.cookie.as_str())];
             let body = format!("do=publish&comment={id}&csrf={csrf}");
             assert_eq!(endpoint.ask("POST", &path, &headers, body.as_bytes()).await.status, 403, "{path}");
         }
@@ -114,7 +115,8 @@ async fn a_form_that_does_not_come_from_the_desk_does_nothing() {
         let body = format!("do=publish&comment={id}&csrf={}", owner.csrf);
         assert_eq!(endpoint.ask("POST", &path, &headers, body.as_bytes()).await.status, 403, "{path}");
         // JSON and text are what other sites' scripts can send, too.
-        let headers = [("content-type", "text/plain"), ("sec-fetch-site", "same-origin"), ("cookie", owner.cookie.as_str())];
+        let headers =
+            [("content-type", "text/plain"), ("sec-fetch-site", "same-origin"), ("cookie", owner.cookie.as_str())];
         assert_eq!(endpoint.ask("POST", &path, &headers, body.as_bytes()).await.status, 415, "{path}");
     }
     assert_eq!(changes(&endpoint).await, before);

@@ -15,14 +15,14 @@ use super::lines::{beside, import, put_in_place};
 use crate::{
     clock::Clock,
     settings::Settings,
-    store::{self, Before, Holds},
+    store::{self, Before, Held},
 };
 
 /// What was done.
 #[derive(Debug)]
 pub struct Restored {
     /// What the store holds now.
-    pub held: Holds,
+    pub held: Held,
     /// Where what was there before is kept.
     pub kept: Vec<PathBuf>,
     /// Whether a key came with the backup.

@@ -15,7 +15,7 @@ use super::lines::{beside, export, put_in_place};
 use crate::{
     clock::Clock,
     settings::Settings,
-    store::{self, Holds},
+    store::{self, Held},
 };
 
 /// A backup that was made and read back.
@@ -26,7 +26,7 @@ pub struct Backup {
     /// The copy of the key; readable by its owner alone.
     pub key: PathBuf,
     /// What was found in the copy.
-    pub held: Holds,
+    pub held: Held,
     /// Older backups that were taken away.
     pub removed: Vec<PathBuf>,
 }
@@ -56,7 +56,7 @@ pub async fn backup(settings: &Settings, to: &Path, keep: Option<usize>) -> anyh
     Ok(Backup { file, key, held, removed })
 }
 
-async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Holds> {
+async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Held> {
     let store = settings.data.join("recto.sqlite");
     ensure!(store.exists(), "there is no store {}: has `recto serve` run with this data folder?", store.display());
     let part = beside(file, "part");
@@ -69,7 +69,7 @@ async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Holds> {
     Ok(held)
 }
 
-async fn lines(settings: &Settings, file: &Path) -> anyhow::Result<Holds> {
+async fn lines(settings: &Settings, file: &Path) -> anyhow::Result<Held> {
     export(settings, file).await?;
     store::check_lines(file).context("the backup was made and is not whole")
 }

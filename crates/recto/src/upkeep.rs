@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use endpoint::copies::{self as keep, Before, Holds};
+use endpoint::upupkeep::{self, Before, Held};
 use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -28,7 +28,7 @@ impl Backup {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let settings = self.source.load(&[])?.endpoint;
         let keep = self.keep.map(|keep| keep as usize);
-        let backup = wait(keep::backup(&settings, &self.to, keep))?;
+        let backup = wait(upkeep::backup(&settings, &self.to, keep))?;
         println!("{}: {}, read back and whole.", backup.file.display(), holds(&backup.held));
         println!("{}: the key that belongs to it. Keep both as safe as the server.", backup.key.display());
         for removed in &backup.removed {
@@ -53,7 +53,7 @@ pub(crate) struct Restore {
 impl Restore {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let settings = self.source.load(&[])?.endpoint;
-        let restored = wait(keep::restore(&settings, &self.file, self.replace))?;
+        let restored = wait(upkeep::restore(&settings, &self.file, self.replace))?;
         println!("Restored: {}.", holds(&restored.held));
         if !restored.with_key {
             println!(
@@ -79,7 +79,7 @@ pub(crate) struct Export {
 impl Export {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let settings = self.source.load(&[])?.endpoint;
-        let rows = wait(keep::export(&settings, &self.file))?;
+        let rows = wait(upkeep::export(&settings, &self.file))?;
         println!("{}: {rows} rows.", self.file.display());
         println!("The key {} belongs to it and is not in it.", settings.data.join("key").display());
         Ok(ExitCode::SUCCESS)
@@ -101,13 +101,13 @@ pub(crate) struct Import {
 impl Import {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let settings = self.source.load(&[])?.endpoint;
-        let brought = wait(keep::import(&settings, &self.file, Before::Stays, self.other_key))?;
+        let brought = wait(upkeep::import(&settings, &self.file, Before::Stays, self.other_key))?;
         println!("{} rows are new, {} were there already.", brought.new, brought.known);
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn holds(held: &Holds) -> String {
+fn holds(held: &Held) -> String {
     format!("{} comments, {} addresses of the list, {} rows in all", held.comments, held.subscribers, held.rows)
 }
 
