@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
-use endpoint::upupkeep::{self, Before, Held};
+use endpoint::upkeep::{self, Before, Held};
 use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
