@@ -56,7 +56,6 @@ pub(crate) struct Visit {
     first: Vec<String>,
     expected: Vec<&'static str>,
     examples: bool,
-    busy: bool,
 }
 
 impl Visitor {
@@ -72,7 +71,6 @@ impl Visitor {
             first: Vec::new(),
             expected: Vec::new(),
             examples: path.starts_with(KINDS_PAGE) || path.starts_with(TEXT_PAGE),
-            busy: false,
         }
     }
 }
@@ -108,12 +106,6 @@ impl Visit {
         self
     }
 
-    /// The endpoint takes as many comments at once as a test sends.
-    pub(crate) fn busy(mut self) -> Self {
-        self.busy = true;
-        self
-    }
-
     /// What the proxy does to paths that end so, from the start.
     pub(crate) fn but(mut self, ending: &'static str, what: Do) -> Self {
         self.rules.push((ending, what));
@@ -134,7 +126,7 @@ impl Visit {
 
     async fn begin(self) -> Visitor {
         let place = ROOM.acquire().await.expect("it is never closed");
-        let site = Site::start(if self.examples { examples::examples() } else { dist() }, self.busy).await;
+        let site = Site::start(if self.examples { examples::examples() } else { dist() }).await;
         for (ending, what) in &self.rules {
             site.proxy.rule(ending, *what);
         }

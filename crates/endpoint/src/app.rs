@@ -23,7 +23,7 @@ use crate::{
     error::Failure,
     files,
     headers::{for_programs, secure},
-    health, one_click, receipts, requests, subscribers, watches,
+    health, one_click, openapi, receipts, requests, subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -42,6 +42,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/api/receipts/{token}", get(receipts::read))
         .route("/api/receipts/{token}/withdraw", post(receipts::withdraw))
         .route("/api/receipts/{token}/delete", post(receipts::delete))
+        .route("/api/openapi.json", get(openapi::document))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))
@@ -53,7 +54,6 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/receipt/{token}/export.json", get(receipts::export))
         .route("/watch/confirm", get(watches::confirm_page).post(watches::confirm))
         .route("/watch/stop", get(watches::stop_page).post(watches::stop))
-        .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use endpoint::{
     Clock, Server, Settings,
     moderation::{self, HeldComment},
-    moderators,
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -28,14 +27,13 @@ pub(crate) struct Site {
     pub(crate) proxy: Proxy,
     folder: PathBuf,
     data: TempDir,
-    busy: bool,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl Site {
-    pub(crate) async fn start(folder: PathBuf, busy: bool) -> Self {
+    pub(crate) async fn start(folder: PathBuf) -> Self {
         let data = TempDir::new().expect("a folder for the store");
-        let mut site = Self { proxy: Proxy::start().await, folder, data, busy, running: None };
+        let mut site = Self { proxy: Proxy::start().await, folder, data, running: None };
         site.resume().await;
         site
     }
@@ -44,11 +42,6 @@ impl Site {
         let mut settings = Settings::new(self.folder.clone(), self.data.path());
         settings.listen.set_port(0);
         settings.address = Some(self.proxy.origin.clone());
-        if self.busy {
-            settings.limits.comments.most = 10_000;
-            settings.limits.admission.work_from = 10_000;
-            settings.limits.admission.work_from_all.most = 10_000;
-        }
         settings
     }
 
@@ -78,11 +71,6 @@ impl Site {
     /// The comments that wait for an editor.
     pub(crate) async fn held(&self) -> Vec<HeldComment> {
         moderation::held(&self.settings(), 100).await.expect("the store can be read")
-    }
-
-    /// A link by which a new owner of the desk chooses a password.
-    pub(crate) async fn link_to_the_desk(&self, name: &str) -> String {
-        moderators::add(&self.settings(), name, true, None).await.expect("the store can be written")
     }
 
     /// Does what an editor does.

@@ -35,6 +35,16 @@ use crate::{
 const PRESSED_TWICE: Duration = Duration::from_secs(10 * 60);
 
 /// Takes a comment.
+///
+/// A 202 means that it is on disk. Sent again under the same id it is the same comment, and answered the same.
+#[utoipa::path(
+    post,
+    path = "/api/articles/{slug}/comments",
+    tag = "comments",
+    params(("slug" = String, Path, description = "The article's name in its address.")),
+    request_body = NewComment,
+    responses((status = 202, description = "It is on disk.", body = Receipt))
+)]
 pub(crate) async fn send(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,
@@ -55,7 +65,7 @@ pub(crate) async fn send(
     match (door, taken) {
         (Door::Json, Ok(here)) => received(&endpoint, here),
         (Door::Json, Err(failure)) => Err(failure),
-        (Door::Form, Ok(here)) => to_thanks(&endpoint, &slug, &here),
+        (Door::Form, Ok(here)) => to_receipt(&endpoint, &here),
         (Door::Form, Err(failure)) => {
             let since = stamp(&endpoint.keys, endpoint.clock.now());
             Ok(forms::comment_refused(&built, &slug, article, &typed, &since, &failure))
@@ -161,12 +171,8 @@ pub(super) fn link(endpoint: &Endpoint, id: &CommentId) -> String {
     format!("/receipt/{}", endpoint.keys.sealed(RECEIPT, id.as_str()))
 }
 
-/// Post, redirect, get: loading the page again sends nothing again. A form that came without an id and says what somebody
-/// said before is thanked for, but does not get that comment's receipt.
-fn to_thanks(endpoint: &Endpoint, slug: &str, here: &Here) -> Result<Response, Failure> {
-    let receipt = endpoint.keys.sealed(RECEIPT, here.id.as_str());
-    let receipt = if here.fresh { format!("&receipt={receipt}") } else { String::new() };
-    let location =
-        HeaderValue::try_from(format!("/received/comment?article={slug}{receipt}")).map_err(Failure::broken)?;
+/// Post, redirect, get: loading the page again sends nothing again.
+fn to_receipt(endpoint: &Endpoint, here: &Here) -> Result<Response, Failure> {
+    let location = HeaderValue::try_from(link(endpoint, &here.id)).map_err(Failure::broken)?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::CACHE_CONTROL, PRIVATE)]).into_response())
 }

@@ -62,8 +62,6 @@ pub(crate) struct Here {
     pub(crate) published: bool,
     /// Whether mail about it is due.
     pub(crate) mail: bool,
-    /// Whether it is on disk since now: what was there before may be somebody else's who wrote the same.
-    pub(crate) fresh: bool,
 }
 
 impl Store {
@@ -201,13 +199,7 @@ impl Arrival {
             Noted { actor: "admission", action: "send", comment: Some(&id), to: Some(to), reason, ..Noted::default() };
         events::add(tx, self.now, sent).await?;
         let mail = if taking.publish { self.publish(tx, &id).await? } else { self.tell_desk(tx, &id).await? };
-        Ok(Here {
-            id: comment_id(&id)?,
-            writer: Some(self.writer.clone()),
-            published: taking.publish,
-            mail,
-            fresh: true,
-        })
+        Ok(Here { id: comment_id(&id)?, writer: Some(self.writer.clone()), published: taking.publish, mail })
     }
 
     /// Lets it appear at once, as the desk would; whether mail is due.
@@ -227,7 +219,7 @@ impl Arrival {
 async fn again(tx: &mut Tx, id: CommentId) -> Result<Here, sqlx::Error> {
     let sql = "SELECT writer, CASE WHEN published = submitted THEN 1 ELSE 0 END FROM comment WHERE id = $1";
     let row = sqlx::query(sql).bind(id.as_str()).fetch_one(tx).await?;
-    Ok(Here { id, writer: row.try_get(0)?, published: row.try_get::<i64, _>(1)? == 1, mail: false, fresh: false })
+    Ok(Here { id, writer: row.try_get(0)?, published: row.try_get::<i64, _>(1)? == 1, mail: false })
 }
 
 impl Write for Arrival {
