@@ -117,7 +117,7 @@ impl Edit {
                 kept.push(Doubt::Edited);
             }
         }
-        standing.write(tx, &self.body, self.now).await?;
+        standing.write(tx, &self.body, Some(self.now)).await?;
         let doubts = Doubt::codes(&kept);
         sqlx::query("UPDATE comment SET text_hash = $2, doubts = $3, score = $4 WHERE id = $1")
             .bind(&self.comment)
