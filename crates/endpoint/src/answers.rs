@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use wire::{EditionArticle, Problem, Receipt, SIGNUP_RECEIVED};
+use wire::{EditionArticle, Problem, SIGNUP_RECEIVED};
 
 use crate::{headers::REVALIDATE, site::Built};
 
@@ -20,21 +20,6 @@ pub(crate) fn page(built: &Built, status: StatusCode, title: &str, answer: &Mark
         (header::CACHE_CONTROL, REVALIDATE),
     ];
     (status, headers, built.page(title, answer)).into_response()
-}
-
-/// Where a reader's comment has gone, and the way to its private page.
-pub(crate) fn comment_received(built: &Built, article: &EditionArticle, receipt: Option<&str>) -> Response {
-    let answer = html! {
-        p role="status" { (Receipt::HELD) }
-        @if let Some(token) = receipt {
-            p {
-                "On " a href=(format!("/receipt/{token}")) { "your comment’s private page" }
-                " you can see what becomes of it, change it for a while, or take it back. Keep its address: nobody else has it."
-            }
-        }
-        p { "Back to " (article_link(article)) "." }
-    };
-    page(built, StatusCode::OK, "Your comment has arrived", &answer)
 }
 
 /// What to do after a signup.

@@ -23,7 +23,6 @@ use crate::{
     answers,
     body::{self, Door},
     clock::Moment,
-    desk::reasons_for_declining,
     endpoint::Endpoint,
     error::Failure,
     headers::PRIVATE,
@@ -145,11 +144,7 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
     };
     let is_declined = own.state == store::State::Declined;
     let reason = match own.reason.as_deref().filter(|_| is_declined) {
-        Some(code) => {
-            let known = reasons_for_declining(endpoint).await?.into_iter().find(|reason| reason.code == code);
-            // One that the newsroom has struck since still says something.
-            Some(known.map_or_else(|| code.to_owned(), |reason| reason.words))
-        }
+        Some(code) => Some(endpoint.store.reason_words(code).await?.unwrap_or_else(|| code.to_owned())),
         None => None,
     };
     let is_there = own.state != store::State::Deleted;
@@ -177,7 +172,7 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
 fn editable_until(endpoint: &Endpoint, own: &Own) -> Option<Moment> {
     let until = own.submitted.after(endpoint.settings.limits.admission.edit_time);
     let is_open = matches!(own.state, store::State::Held | store::State::Published) && !own.answered;
-    (is_open && endpoint.clock.now() <= until).then_some(until)
+    (is_open && endpoint.clock.now() < until).then_some(until)
 }
 
 fn json(shown: &OwnComment) -> Result<Response, Failure> {

@@ -11,15 +11,16 @@ mod reading;
 mod tests;
 mod value;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use endpoint::{Mail, Settings as Endpoint};
+use endpoint::{Encryption, Login, Mail, Settings as Endpoint, Smtp};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-use keys::Draft;
+use keys::{Draft, MailServer};
 use reading::{Reading, Variables};
 
 /// The file that is read when none is named, if it is there.
@@ -77,7 +78,21 @@ impl Source {
 
 /// Right for trying things out, and for `make run`.
 fn defaults() -> Draft {
-    Draft { endpoint: Endpoint::new("dist", "data"), mail_folder: None, log: "info".into(), log_format: "text".into() }
+    Draft {
+        endpoint: Endpoint::new("dist", "data"),
+        mail_folder: None,
+        mail_server: MailServer {
+            host: None,
+            port: None,
+            encryption: Encryption::Implicit,
+            authority: None,
+            user: None,
+            password: None,
+            time: Duration::from_secs(30),
+        },
+        log: "info".into(),
+        log_format: "text".into(),
+    }
 }
 
 fn variables() -> Variables {
@@ -92,8 +107,32 @@ fn loaded(reading: Reading) -> Result<Loaded> {
     }
     let draft = reading.draft;
     let mut endpoint = draft.endpoint;
-    endpoint.mail = Mail::Folder(draft.mail_folder.unwrap_or_else(|| endpoint.data.join("mail")));
+    endpoint.mail = mail(draft.mail_server, draft.mail_folder, &endpoint.data)?;
     Ok(Loaded { endpoint, log: draft.log, log_json: draft.log_format == "json" })
+}
+
+/// Where mail goes: to the server if there is one, or to a folder.
+fn mail(server: MailServer, folder: Option<PathBuf>, data: &Path) -> Result<Mail> {
+    let MailServer { host, port, encryption, authority, user, password, time } = server;
+    let Some(host) = host else {
+        ensure!(user.is_none(), "mail.user is set, and mail.server is not: which server should be asked?");
+        return Ok(Mail::Folder(folder.unwrap_or_else(|| data.join("mail"))));
+    };
+    ensure!(folder.is_none(), "mail.server and mail.folder are both set: mail goes one way");
+    let login = match (user, password) {
+        (None, None) => None,
+        (Some(user), Some(password)) => Some(Login { user, password }),
+        (Some(_), None) => {
+            bail!("mail.user is set, and its password is not: set RECTO_MAIL_PASSWORD or mail.password_file")
+        }
+        (None, Some(_)) => bail!("the password of mail.user is set, and mail.user is not"),
+    };
+    let usual = match encryption {
+        Encryption::Implicit => 465,
+        Encryption::StartTls => 587,
+        Encryption::None => 25,
+    };
+    Ok(Mail::Smtp(Smtp { host, port: port.unwrap_or(usual), encryption, authority, login, time }))
 }
 
 /// Print the settings that hold, and where each comes from; secrets are left out.

@@ -12,7 +12,7 @@ use axum::{
 use wire::{CommentId, FieldError};
 
 use super::{Ask, Slug, answer, feed::KIND, kept::Form, parameter, read::Reading, view};
-use crate::{answers, endpoint::Endpoint, error::Failure, one_click::unshared, receipts::RECEIPT};
+use crate::{endpoint::Endpoint, error::Failure};
 
 /// `GET /{slug}/comments/`: a part of the published comments; with `answer`, the form to answer one of them.
 pub(crate) async fn page(
@@ -46,15 +46,4 @@ async fn make(reading: &Reading, ask: &Ask) -> Result<Vec<u8>, Failure> {
 pub(crate) async fn to_page(Slug(slug): Slug) -> Result<Response, Failure> {
     let location = HeaderValue::try_from(format!("/{slug}/comments/")).map_err(|_| Failure::Missing("article"))?;
     Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response())
-}
-
-/// `GET /received/comment?article=slug&receipt=token`: where a plain form leads when its comment is on disk, with the way
-/// to its private page. Says the same to whoever opens it.
-pub(crate) async fn received(State(endpoint): State<Arc<Endpoint>>, uri: Uri) -> Result<Response, Failure> {
-    let built = endpoint.site.current();
-    let slug = parameter(uri.query(), "article").unwrap_or_default();
-    let article = built.edition.article(&slug).ok_or(Failure::Missing("article"))?;
-    let receipt = parameter(uri.query(), "receipt");
-    let receipt = receipt.filter(|token| endpoint.keys.opened(RECEIPT, token).is_some());
-    Ok(unshared(answers::comment_received(&built, article, receipt.as_deref())))
 }

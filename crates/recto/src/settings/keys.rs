@@ -3,8 +3,11 @@
 //! Everything about settings is made from it: reading, checking, `recto settings`, and the sample in `deploy`. A new
 //! setting is one entry here.
 
-use endpoint::Settings;
+mod mail;
+
+use endpoint::{Encryption, Settings};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::value::Value;
 
@@ -13,8 +16,21 @@ use super::value::Value;
 pub(super) struct Draft {
     pub(super) endpoint: Settings,
     pub(super) mail_folder: Option<PathBuf>,
+    pub(super) mail_server: MailServer,
     pub(super) log: String,
     pub(super) log_format: String,
+}
+
+/// A mail server while what is said of it is gathered.
+#[derive(Clone)]
+pub(super) struct MailServer {
+    pub(super) host: Option<String>,
+    pub(super) port: Option<u16>,
+    pub(super) encryption: Encryption,
+    pub(super) authority: Option<PathBuf>,
+    pub(super) user: Option<String>,
+    pub(super) password: Option<String>,
+    pub(super) time: Duration,
 }
 
 /// One setting.
@@ -160,21 +176,99 @@ pub(super) const KEYS: &[Key] = &[
         check: Some((is_database, "an address such as \"postgres://user@host/name\"")),
         value: |draft| &mut draft.endpoint.database,
     },
+    mail::SERVER,
+    mail::PORT,
+    mail::ENCRYPTION,
+    mail::AUTHORITY,
+    mail::USER,
+    mail::PASSWORD,
+    mail::TIME,
+    mail::FOLDER,
+    mail::SENDER,
+    mail::OPERATOR,
+    mail::TO_ONE_DOMAIN,
+    mail::IN_ALL,
+    mail::ATTEMPTS,
+    mail::KEEP,
+    mail::BREAKER,
+    mail::KEEP_UNCONFIRMED,
     Key {
-        name: "mail.folder",
-        variable: "RECTO_MAIL_FOLDER",
-        about: "Where mails are written as .eml files. Without it: the folder mail in the data folder.",
-        example: "\"/var/spool/recto\"",
-        value: |draft| &mut draft.mail_folder,
+        name: "comments.publish_known",
+        variable: "RECTO_COMMENTS_PUBLISH_KNOWN",
+        about: "Let a comment appear at once when so many of its writer's were published, none was declined, and nothing\n\
+                about it is doubtful. Without it: every comment waits for an editor.",
+        example: "3",
+        value: |draft| &mut draft.endpoint.limits.admission.publish_known,
         ..KEY
     },
     Key {
-        name: "mail.sender",
-        variable: "RECTO_SENDER",
-        about: "Whom mail comes from. Without it: newsletter@ and the host of the site's address.",
-        example: "\"newsletter@review.example\"",
-        check: Some((is_mail_address, "an e-mail address")),
-        value: |draft| &mut draft.endpoint.sender,
+        name: "comments.links",
+        variable: "RECTO_COMMENTS_LINKS",
+        about: "More links than this in a comment are doubtful.",
+        value: |draft| &mut draft.endpoint.limits.admission.links,
+        ..KEY
+    },
+    Key {
+        name: "comments.hasty",
+        variable: "RECTO_COMMENTS_HASTY",
+        about: "What is sent sooner after its form was given out is doubtful.",
+        value: |draft| &mut draft.endpoint.limits.admission.hasty,
+        ..KEY
+    },
+    Key {
+        name: "comments.repeats",
+        variable: "RECTO_COMMENTS_REPEATS",
+        about: "For how long a text that came from elsewhere makes the same text doubtful.",
+        value: |draft| &mut draft.endpoint.limits.admission.repeats,
+        ..KEY
+    },
+    Key {
+        name: "comments.score",
+        variable: "RECTO_COMMENTS_SCORE",
+        about: "How much like what the desk calls spam is doubtful, in thousandths.",
+        value: |draft| &mut draft.endpoint.limits.admission.score,
+        ..KEY
+    },
+    Key {
+        name: "comments.answers",
+        variable: "RECTO_COMMENTS_ANSWERS",
+        about: "Answers from one network to one comment, within the span of limits.comments.",
+        value: |draft| &mut draft.endpoint.limits.admission.answers,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_from",
+        variable: "RECTO_COMMENTS_WORK_FROM",
+        about: "From so many comments of one network on, within the span of limits.comments, each is to prove some work.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_from,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_from_all",
+        variable: "RECTO_COMMENTS_WORK_FROM_ALL",
+        about: "From so many comments of all together on, each is to prove some work.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_from_all,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_bits",
+        variable: "RECTO_COMMENTS_WORK_BITS",
+        about: "How much work: so many zero bits, each of which doubles it.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_bits,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_time",
+        variable: "RECTO_COMMENTS_WORK_TIME",
+        about: "How long the work may take.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_time,
+        ..KEY
+    },
+    Key {
+        name: "comments.edit_time",
+        variable: "RECTO_COMMENTS_EDIT_TIME",
+        about: "How long writers may change a comment, as long as nobody has answered it.",
+        value: |draft| &mut draft.endpoint.limits.admission.edit_time,
         ..KEY
     },
     Key {
@@ -234,6 +328,15 @@ pub(super) const KEYS: &[Key] = &[
         ..KEY
     },
     Key {
+        name: "limits.drain_time",
+        variable: "RECTO_DRAIN_TIME",
+        about: "How long to go on answering once the server is told to stop, while /readyz already says so: time for a\n\
+                load balancer to look elsewhere. Without it: not at all.",
+        example: "\"10 s\"",
+        value: |draft| &mut draft.endpoint.limits.drain_time,
+        ..KEY
+    },
+    Key {
         name: "keep.networks",
         variable: "RECTO_KEEP_NETWORKS",
         about: "How long it is kept from which network a comment came (as a keyed hash), and that somebody wished to be\n\
@@ -246,15 +349,6 @@ pub(super) const KEYS: &[Key] = &[
         variable: "RECTO_KEEP_HELD",
         about: "How long comments are kept that no editor has read.",
         value: |draft| &mut draft.endpoint.keep.held,
-        ..KEY
-    },
-    Key {
-        name: "limits.drain_time",
-        variable: "RECTO_DRAIN_TIME",
-        about: "How long to go on answering once the server is told to stop, while /readyz already says so: time for a\n\
-                load balancer to look elsewhere. Without it: not at all.",
-        example: "\"10 s\"",
-        value: |draft| &mut draft.endpoint.limits.drain_time,
         ..KEY
     },
     Key {

@@ -3,7 +3,7 @@
 //! Each type says in a few words what it expects, because that is what the operator is told. Leaves out which settings
 //! there are (`keys`) and where they are written (`file`, `surroundings`).
 
-use endpoint::{IpNet, Rate};
+use endpoint::{Encryption, IpNet, Rate};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -192,7 +192,54 @@ macro_rules! number {
         }
     )*};
 }
-number!(usize, u32, u64, i64);
+number!(usize, u16, u32, u64, i64);
+
+impl Value for Option<u16> {
+    fn expected(&self) -> &'static str {
+        "a port, from 1 to 65535"
+    }
+
+    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+        put(self, written.number().filter(|port| *port > 0).map(Some))
+    }
+
+    fn toml(&self) -> Option<String> {
+        self.map(|port| port.to_string())
+    }
+}
+
+/// What the ways of encrypting a connection are called.
+const ENCRYPTIONS: [(&str, Encryption); 3] =
+    [("tls", Encryption::Implicit), ("starttls", Encryption::StartTls), ("none", Encryption::None)];
+
+impl Value for Encryption {
+    fn expected(&self) -> &'static str {
+        "\"tls\", \"starttls\" or \"none\""
+    }
+
+    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+        let found = ENCRYPTIONS.into_iter().find(|(name, _)| written.text() == Some(name));
+        put(self, found.map(|(_, encryption)| encryption))
+    }
+
+    fn toml(&self) -> Option<String> {
+        ENCRYPTIONS.into_iter().find(|(_, encryption)| encryption == self).map(|(name, _)| quoted(name))
+    }
+}
+
+impl Value for Option<u32> {
+    fn expected(&self) -> &'static str {
+        1_u32.expected()
+    }
+
+    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+        put(self, written.number().filter(|number| *number > 0).map(Some))
+    }
+
+    fn toml(&self) -> Option<String> {
+        self.as_ref().and_then(Value::toml)
+    }
+}
 
 impl Value for Duration {
     fn expected(&self) -> &'static str {
