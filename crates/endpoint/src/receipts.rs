@@ -23,6 +23,7 @@ use crate::{
     answers,
     body::{self, Door},
     clock::Moment,
+    desk::reasons_for_declining,
     endpoint::Endpoint,
     error::Failure,
     headers::PRIVATE,
@@ -144,7 +145,11 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
     };
     let is_declined = own.state == store::State::Declined;
     let reason = match own.reason.as_deref().filter(|_| is_declined) {
-        Some(code) => Some(endpoint.store.reason_words(code).await?.unwrap_or_else(|| code.to_owned())),
+        Some(code) => {
+            let known = reasons_for_declining(endpoint).await?.into_iter().find(|reason| reason.code == code);
+            // One that the newsroom has struck since still says something.
+            Some(known.map_or_else(|| code.to_owned(), |reason| reason.words))
+        }
         None => None,
     };
     let is_there = own.state != store::State::Deleted;
