@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use wire::{FieldError, SIGNUP_RECEIVED, SignupReceipt, signup_consent};
+use wire::{FieldError, NewSubscriber, SIGNUP_RECEIVED, SignupReceipt, signup_consent};
 
 use crate::{
     admission::{Attempt, Refusal, Verdict, admit},
@@ -23,7 +23,17 @@ use crate::{
     typed::Typed,
 };
 
-/// `POST /api/subscribers`.
+/// Takes a signup for the mailing list.
+///
+/// The answer is the same whether the address is known or not. Nobody is on the list before the button in the mail's page
+/// was pressed.
+#[utoipa::path(
+    post,
+    path = "/api/subscribers",
+    tag = "list",
+    request_body = NewSubscriber,
+    responses((status = 202, description = "It is on disk.", body = SignupReceipt))
+)]
 pub(crate) async fn sign_up(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,
