@@ -191,6 +191,7 @@ pub(super) const KEYS: &[Key] = &[
     mail::ATTEMPTS,
     mail::KEEP,
     mail::BREAKER,
+    mail::WORK_FROM,
     mail::KEEP_UNCONFIRMED,
     Key {
         name: "limits.comments",

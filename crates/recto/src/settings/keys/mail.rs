@@ -137,6 +137,15 @@ pub(super) const BREAKER: Key = Key {
     ..KEY
 };
 
+pub(super) const WORK_FROM: Key = Key {
+    name: "list.work_from",
+    variable: "RECTO_LIST_WORK_FROM",
+    about: "From so many signups of one network on, a reader's program has to do some work for each; and for every one\n\
+            while mails are held back.",
+    value: |draft| &mut draft.endpoint.list.work_from,
+    ..KEY
+};
+
 pub(super) const KEEP_UNCONFIRMED: Key = Key {
     name: "list.keep_unconfirmed",
     variable: "RECTO_LIST_KEEP_UNCONFIRMED",
