@@ -227,6 +227,20 @@ impl Value for Encryption {
     }
 }
 
+impl Value for Option<u32> {
+    fn expected(&self) -> &'static str {
+        1_u32.expected()
+    }
+
+    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+        put(self, written.number().filter(|number| *number > 0).map(Some))
+    }
+
+    fn toml(&self) -> Option<String> {
+        self.as_ref().and_then(Value::toml)
+    }
+}
+
 impl Value for Duration {
     fn expected(&self) -> &'static str {
         "a span of time, such as \"15 s\", \"10 min\", \"2 h\" or \"30 d\""
