@@ -33,6 +33,7 @@ fn settings(folder: &Path, database: Option<String>, port: u16) -> Settings {
     settings.database = database;
     settings.limits.signups = Rate { most: 1_000_000, within: Duration::from_secs(1) };
     settings.list.breaker = 1_000_000;
+    settings.list.work_from = 1_000_000;
     settings.mailing.to_one_domain = 1_000_000;
     settings.mailing.in_all = 1_000_000;
     settings.mailing.attempt = LEASE;
@@ -68,11 +69,12 @@ fn start(folder: &Path, database: Option<&str>, port: u16) -> (Child, SocketAddr
         command.env(DATABASE, database);
     }
     let mut child = command.stdout(Stdio::piped()).spawn().expect("starts");
-    let lines = BufReader::new(child.stdout.take().expect("is piped")).lines();
+    let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines().map_while(Result::ok);
     let address = lines
-        .map(|line| line.expect("is text"))
         .find_map(|line| line.split_once(" at http://").map(|(_, address)| address.parse().expect("an address")))
         .expect("says where it listens");
+    // What else it says is heard, or it would break its pipe.
+    thread::spawn(move || lines.for_each(drop));
     (child, address)
 }
 
