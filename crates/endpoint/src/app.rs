@@ -54,7 +54,6 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/receipt/{token}/export.json", get(receipts::export))
         .route("/watch/confirm", get(watches::confirm_page).post(watches::confirm))
         .route("/watch/stop", get(watches::stop_page).post(watches::stop))
-        .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))

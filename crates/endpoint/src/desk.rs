@@ -34,6 +34,7 @@ use axum::{
 use maud::Markup;
 use wire::Problem;
 
+pub(crate) use acting::reasons as reasons_for_declining;
 pub(crate) use secret::{fresh, hashed};
 
 use crate::{endpoint::Endpoint, error::Failure, headers::PRIVATE};

@@ -6,6 +6,7 @@
 use std::{
     convert::Infallible,
     future::{Future, pending},
+    io::Write as _,
     net::SocketAddr,
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -46,9 +47,9 @@ const HEADERS: usize = 64;
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
-    println!("Serving {site} at {}", server.endpoint.address);
+    say(&format!("Serving {site} at {}", server.endpoint.address));
     if let Some((name, link)) = server.first_owner().await? {
-        println!("No owner can sign in yet. To become {name}, open within 24 hours: {link}");
+        say(&format!("No owner can sign in yet. To become {name}, open within 24 hours: {link}"));
     }
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
@@ -59,6 +60,11 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     };
     server.run(stop).await;
     Ok(())
+}
+
+/// Tells whoever started it. That nobody listens any more is no reason to stop serving.
+fn say(line: &str) {
+    let _nobody_listens = writeln!(std::io::stdout(), "{line}");
 }
 
 /// An endpoint that has a socket and does not yet answer on it.

@@ -160,15 +160,15 @@ pub struct Admission {
     /// For how long a text that came from elsewhere makes the same text doubtful.
     pub repeats: Duration,
     /// A learned score from here on is doubtful; in thousandths.
-    pub score: u16,
+    pub score: u32,
     /// Answers from one network to one comment, within the span of the rate of comments.
     pub answers: u32,
     /// From so many comments of one network on, within the span of the rate of comments, work is wanted for each.
     pub work_from: u32,
     /// From so many comments of all together on, work is wanted for each.
     pub work_from_all: Rate,
-    /// How much work: so many zero bits, each of which doubles it. 17 take a phone about a second.
-    pub work_bits: u8,
+    /// How much work: so many zero bits, each of which doubles it. 16 take an old phone some seconds.
+    pub work_bits: u32,
     /// How long a challenge may be answered.
     pub work_time: Duration,
     /// How long a writer may change a comment, as long as nobody has answered it.
@@ -186,7 +186,7 @@ impl Default for Admission {
             answers: 3,
             work_from: 10,
             work_from_all: Rate { most: 300, within: Duration::from_secs(10 * 60) },
-            work_bits: 17,
+            work_bits: 16,
             work_time: Duration::from_secs(10 * 60),
             edit_time: Duration::from_secs(15 * 60),
         }

@@ -1,5 +1,6 @@
 //! `recto list`: the mailing list from the terminal, while the server runs.
 
+use crate::settings::Source;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use endpoint::Settings;
@@ -9,8 +10,6 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-use crate::settings::Source;
 
 #[derive(Args)]
 pub(crate) struct List {
@@ -39,6 +38,17 @@ enum Step {
     Import {
         /// The file, with at least the columns email and status; - is the terminal.
         file: PathBuf,
+    },
+    /// List the signups that are doubtful, and so were not mailed.
+    Held {
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        most: u32,
+    },
+    /// Ask a doubtful one by mail after all.
+    Ask {
+        /// The address.
+        email: String,
     },
     /// Say what is held back because far more signups came than usual.
     Waiting,
@@ -118,6 +128,19 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
             if done.left_alone > 0 {
                 println!("{} had left or are blocked here, and stay so.", done.left_alone);
             }
+        }
+        Step::Held { most } => {
+            let held = list::held(settings, most).await?;
+            if held.is_empty() {
+                println!("No signup is doubtful.");
+            }
+            for signup in held {
+                println!("{}  {}  doubtful: {}", signup.created.rfc3339(), signup.email, signup.doubts.join(", "));
+            }
+        }
+        Step::Ask { email } => {
+            list::ask(settings, &email).await?;
+            println!("{email} is asked by mail.");
         }
         Step::Waiting => println!("{}", list::waiting(settings).await?.words()),
         Step::Resume { drop } => {

@@ -1,12 +1,11 @@
 //! `recto mail`: mails that need a person, from the terminal, while the server runs.
 
+use crate::settings::Source;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use endpoint::Settings;
 use endpoint::mails::{self, Decided, Stuck};
 use std::process::ExitCode;
-
-use crate::settings::Source;
 
 #[derive(Args)]
 pub(crate) struct Mail {

@@ -32,7 +32,7 @@ async fn the_page_says_how_the_comment_stands_and_nobody_keeps_it() {
     assert!(page.contains("Ani &lt;b&gt;") && !page.contains("<script") && !page.contains("ani@example.org"), "{page}");
     let expected = json!({
         "id": id, "article": "lead", "state": "held", "name": "Ani <b>", "body": "**Mine** <script>",
-        "message": "Your comment waits: an editor will read it before it appears.",
+        "message": "Your comment has arrived safely, and an editor will read it before it appears.",
         "html": "<p dir=\"auto\"><strong>Mine</strong> &lt;script&gt;</p>", "submitted": "2026-11-23T09:30:05Z",
         "editable_until": "2026-11-23T09:45:05Z",
     });
@@ -63,6 +63,12 @@ async fn a_declined_comment_says_why_in_the_newsrooms_words() {
     assert_eq!((&told["note"], told.get("editable_until")), (&json!("Please & thanks"), None));
     let page = endpoint.get(&format!("/receipt/{token}")).await.text();
     assert!(page.contains("It is not about the &lt;article&gt;.") && page.contains("Please &amp; thanks"), "{page}");
+    // One that the newsroom has struck, and one that it begins with.
+    endpoint.change("UPDATE comment SET reason = 'struck'").await;
+    assert_eq!(read(&endpoint, &token).await["reason"], "struck");
+    endpoint.change("DELETE FROM newsroom").await;
+    endpoint.change("UPDATE comment SET reason = 'off-topic'").await;
+    assert_eq!(read(&endpoint, &token).await["reason"], "It is not about the article.");
     // What is called spam is told as declined, and no more.
     endpoint.change("UPDATE comment SET state = 'spam'").await;
     let told = read(&endpoint, &token).await;
@@ -81,7 +87,7 @@ async fn the_text_can_be_changed_for_a_quarter_of_an_hour_unless_somebody_has_an
     let answer = endpoint.published_answer("Yours.", &first).await;
     assert!(!page().await.contains("Change the text"));
     let token = endpoint.token("receipt", &answer);
-    endpoint.pass(Duration::from_secs(15 * 60 - 1));
+    endpoint.pass(Duration::from_secs(15 * 60));
     assert!(read(&endpoint, &token).await.get("editable_until").is_some());
     endpoint.pass(Duration::from_secs(1));
     assert!(read(&endpoint, &token).await.get("editable_until").is_none());
@@ -158,7 +164,7 @@ async fn everything_sent_with_one_writers_token_is_deleted_and_answers_keep_thei
     let events = "SELECT count(*) FROM event WHERE before LIKE 'Secret%' OR note LIKE 'Secret%'";
     assert_eq!(endpoint.stored::<i64>(events).await, 0);
     assert_eq!(
-        endpoint.stored::<i64>("SELECT count(*) FROM event WHERE action = 'move' AND actor = 'writer'").await,
+        endpoint.stored::<i64>("SELECT count(*) FROM event WHERE action = 'delete' AND actor = 'writer'").await,
         2
     );
     assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM watch").await, 1);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Seat;
-use crate::harness::{LEAD, TestEndpoint, comment};
+use crate::harness::{LEAD, TestEndpoint, comment, without_brakes};
 
 async fn shown(endpoint: &TestEndpoint) -> Vec<String> {
     let list = endpoint.get(LEAD).await.json();
@@ -148,7 +148,7 @@ async fn only_who_did_it_takes_it_back() {
 
 #[tokio::test]
 async fn a_hundred_are_cleared_in_four_posts_and_taken_back_in_one_each() {
-    let endpoint = TestEndpoint::start_with(|settings| settings.limits.comments.most = 1_000).await;
+    let endpoint = TestEndpoint::start_with(without_brakes).await;
     let mut ids = Vec::new();
     for at in 0..100 {
         ids.push(endpoint.held_comment(&format!("Comment {at}, which is like no other.")).await);
@@ -204,8 +204,8 @@ async fn a_moderators_edit_is_cleaned_like_a_readers_and_the_text_before_is_kept
         assert!(refused.text().contains("aria-invalid=\"true\""), "in its form");
     }
     let edited = seat.does(&id, "edit", &[("body", "The <script>text</script>.\r\n\r\n")]).await;
-    let page = endpoint.get(LEAD).await.json();
-    assert!(!page.to_string().contains("<script>"), "{page}");
+    let html = endpoint.get(LEAD).await.json()["comments"][0]["html"].to_string();
+    assert!(html.contains("&lt;script&gt;text"), "{html}");
     assert_eq!(endpoint.stored::<String>("SELECT body FROM comment").await, "The <script>text</script>.");
     assert_eq!(endpoint.stored::<String>("SELECT before FROM event WHERE action = 'edit'").await, "Teh text.");
     assert_eq!(seat.script("/moderation/undo", &[("event", &edited)]).await.0, 200);
@@ -251,11 +251,7 @@ async fn the_newsroom_answers_and_publishes_what_it_answers() {
         .stored::<String>("SELECT editor || ':' || body || ':' || state FROM comment WHERE parent IS NOT NULL")
         .await;
     assert_eq!(kept, "Mane:Our readers did.:published");
-    assert_eq!(
-        shown(&endpoint).await.len(),
-        endpoint.stored::<i64>("SELECT count(*) FROM comment WHERE state = 'published' AND parent IS NULL").await
-            as usize
-    );
+    assert_eq!(shown(&endpoint).await.len(), 2);
     assert_eq!(endpoint.stored::<i64>("SELECT published FROM thread").await, 2);
     assert_eq!(seat.script("/moderation/undo", &[("event", &event)]).await.0, 200);
     assert_eq!(
