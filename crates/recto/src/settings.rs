@@ -5,22 +5,22 @@
 
 mod file;
 mod keys;
+mod mail;
 mod print;
 mod reading;
 #[cfg(test)]
 mod tests;
 mod value;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use clap::Args;
-use endpoint::{Encryption, Login, Mail, Settings as Endpoint, Smtp};
+use endpoint::Settings as Endpoint;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
-use keys::{Draft, MailServer};
+use keys::{Draft, MailDraft};
 use reading::{Reading, Variables};
 
 /// The file that is read when none is named, if it is there.
@@ -35,6 +35,9 @@ pub(crate) struct Source {
     /// Where the server keeps its data [env: RECTO_DATA] [default: data]
     #[arg(long, value_name = "FOLDER", global = true)]
     data: Option<String>,
+    /// The address under which readers find the site, for links [env: RECTO_ADDRESS]
+    #[arg(long, value_name = "URL", global = true)]
+    address: Option<String>,
 }
 
 /// Settings that were found to be in order.
@@ -66,8 +69,8 @@ impl Source {
             file::read(&mut reading, path, &Arc::from(text));
         }
         reading.environment(variables);
-        let data = [("store.data", "--data", self.data.clone())];
-        for (name, flag, value) in data.iter().chain(arguments) {
+        let own = [("store.data", "--data", self.data.clone()), ("site.address", "--address", self.address.clone())];
+        for (name, flag, value) in own.iter().chain(arguments) {
             if let Some(value) = value {
                 reading.argument(name, flag, value);
             }
@@ -80,16 +83,7 @@ impl Source {
 fn defaults() -> Draft {
     Draft {
         endpoint: Endpoint::new("dist", "data"),
-        mail_folder: None,
-        mail_server: MailServer {
-            host: None,
-            port: None,
-            encryption: Encryption::Implicit,
-            authority: None,
-            user: None,
-            password: None,
-            time: Duration::from_secs(30),
-        },
+        mail: MailDraft::new(),
         log: "info".into(),
         log_format: "text".into(),
     }
@@ -99,7 +93,8 @@ fn variables() -> Variables {
     std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect()
 }
 
-fn loaded(reading: Reading) -> Result<Loaded> {
+fn loaded(mut reading: Reading) -> Result<Loaded> {
+    mail::check(&mut reading);
     if !reading.findings.is_empty() {
         let colours = std::io::stderr().is_terminal();
         let told: Vec<_> = reading.findings.iter().map(|finding| finding.print(colours)).collect();
@@ -107,32 +102,8 @@ fn loaded(reading: Reading) -> Result<Loaded> {
     }
     let draft = reading.draft;
     let mut endpoint = draft.endpoint;
-    endpoint.mail = mail(draft.mail_server, draft.mail_folder, &endpoint.data)?;
+    endpoint.mail = mail::of(draft.mail, &endpoint.data);
     Ok(Loaded { endpoint, log: draft.log, log_json: draft.log_format == "json" })
-}
-
-/// Where mail goes: to the server if there is one, or to a folder.
-fn mail(server: MailServer, folder: Option<PathBuf>, data: &Path) -> Result<Mail> {
-    let MailServer { host, port, encryption, authority, user, password, time } = server;
-    let Some(host) = host else {
-        ensure!(user.is_none(), "mail.user is set, and mail.server is not: which server should be asked?");
-        return Ok(Mail::Folder(folder.unwrap_or_else(|| data.join("mail"))));
-    };
-    ensure!(folder.is_none(), "mail.server and mail.folder are both set: mail goes one way");
-    let login = match (user, password) {
-        (None, None) => None,
-        (Some(user), Some(password)) => Some(Login { user, password }),
-        (Some(_), None) => {
-            bail!("mail.user is set, and its password is not: set RECTO_MAIL_PASSWORD or mail.password_file")
-        }
-        (None, Some(_)) => bail!("the password of mail.user is set, and mail.user is not"),
-    };
-    let usual = match encryption {
-        Encryption::Implicit => 465,
-        Encryption::StartTls => 587,
-        Encryption::None => 25,
-    };
-    Ok(Mail::Smtp(Smtp { host, port: port.unwrap_or(usual), encryption, authority, login, time }))
 }
 
 /// Print the settings that hold, and where each comes from; secrets are left out.

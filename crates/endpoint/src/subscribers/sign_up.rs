@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use wire::{FieldError, SIGNUP_RECEIVED, SignupReceipt, Work, signup_consent};
+use wire::{FieldError, NewSubscriber, SIGNUP_RECEIVED, SignupReceipt, Work, signup_consent};
 
 use crate::{
     admission::{Attempt, Refusal, Rules, Verdict, admit, work},
@@ -23,7 +23,17 @@ use crate::{
     typed::Typed,
 };
 
-/// `POST /api/subscribers`.
+/// Takes a signup for the mailing list.
+///
+/// The answer is the same whether the address is known or not. Nobody is on the list before the button in the mail's page
+/// was pressed.
+#[utoipa::path(
+    post,
+    path = "/api/subscribers",
+    tag = "list",
+    request_body = NewSubscriber,
+    responses((status = 202, description = "It is on disk.", body = SignupReceipt))
+)]
 pub(crate) async fn sign_up(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,
@@ -59,9 +69,9 @@ async fn take(endpoint: &Endpoint, door: Door, typed: &Typed, network: String) -
     }
     let (keys, about) = (&endpoint.keys, subscriber.email.to_lowercase());
     attempt.proved = work::proves(keys, &about, typed.work.trim(), now);
-    attempt.work = (door == Door::Json).then(|| Work {
-        challenge: work::challenge(keys, &about, limits.admission.work_bits, limits.admission.work_time, now),
-        bits: limits.admission.work_bits,
+    attempt.work = (door == Door::Json).then(|| {
+        let bits = u8::try_from(limits.admission.work_bits).unwrap_or(u8::MAX);
+        Work { challenge: work::challenge(keys, &about, bits, limits.admission.work_time, now), bits }
     });
     let signup = Signup {
         attempt,

@@ -21,6 +21,7 @@ mod lists;
 mod mailing_list;
 mod mails;
 mod moderation;
+mod openapi;
 mod operator;
 mod pages;
 mod preview;

@@ -11,7 +11,7 @@ fn load(text: &str, variables: &[(&str, &str)], arguments: &[Argument<'_>]) -> R
     let path = folder.path().join("recto.toml");
     std::fs::write(&path, text).expect("is written");
     std::fs::write(folder.path().join("secret"), "postgres://a:p%s$s@db/x\n").expect("is written");
-    let source = Source { settings: Some(path), data: None };
+    let source = Source { settings: Some(path), data: None, address: None };
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), OsString::from(value))).collect();
     let in_place = |text: String| text.replace(&folder.path().display().to_string(), "%");
     let (reading, _) = source.read(arguments, &variables).map_err(|error| in_place(format!("{error:#}")))?;
@@ -122,21 +122,6 @@ fn a_secret_in_the_settings_file_is_refused_and_one_is_never_shown() {
 }
 
 #[test]
-fn mail_goes_to_the_server_that_is_named_with_its_usual_port_or_to_a_folder() {
-    let mail = |text: &str, variables: &[(&str, &str)]| load(text, variables, &[]).map(|loaded| loaded.endpoint.mail);
-    let Ok(Mail::Folder(folder)) = mail("", &[]) else { panic!("no folder") };
-    assert!(folder.ends_with("data/mail"), "{}", folder.display());
-    let text = "[mail]\nserver = \"smtp.example\"\nencryption = \"starttls\"\nuser = \"a\"";
-    let Ok(Mail::Smtp(smtp)) = mail(text, &[("RECTO_MAIL_PASSWORD", "topsecret")]) else { panic!("no server") };
-    assert_eq!((&*smtp.host, smtp.port, smtp.encryption), ("smtp.example", 587, Encryption::StartTls));
-    assert!(smtp.login.is_some() && !format!("{smtp:?}").contains("topsecret"));
-    assert!(refused(text, &[]).contains("RECTO_MAIL_PASSWORD"));
-    assert!(refused("[mail]\nuser = \"a\"", &[]).contains("mail.server is not"));
-    assert!(refused("[mail]\nserver = \"x\"\nfolder = \"y\"", &[]).contains("both set"));
-    assert!(refused("[mail]\nserver = \"x\"\nencryption = \"ssl\"", &[]).contains("\"tls\", \"starttls\" or \"none\""));
-}
-
-#[test]
 fn what_holds_is_printed_with_where_it_comes_from_and_without_secrets() {
     let mut reading = Reading::new(defaults());
     file::read(&mut reading, Path::new("recto.toml"), &Arc::from("\n[mail]\nsender = \"a@b.example\"\n"));
@@ -166,13 +151,36 @@ fn the_sample_in_deploy_holds_every_setting_with_its_default() {
     let mut reading = Reading::new(defaults());
     file::read(&mut reading, Path::new(""), &Arc::from(in_force.as_str()));
     assert_eq!(reading.findings.len(), 0, "{:?}", reading.findings);
-    // What nobody may see has no line but that of its file.
-    let mut seen = reading.origins.iter().zip(keys::KEYS).filter(|(_, key)| key.secret != keys::Secret::Yes);
-    assert!(seen.all(|(origin, _)| matches!(origin, reading::Origin::File(_))), "{in_force}");
+    for (key, origin) in keys::KEYS.iter().zip(&reading.origins) {
+        // A secret never stands in the file.
+        let is_there = matches!(origin, reading::Origin::File(_)) || key.secret == keys::Secret::Yes;
+        assert!(is_there, "{} in\n{in_force}", key.name);
+    }
     let mut defaults = defaults();
     for (at, key) in keys::KEYS.iter().enumerate() {
         if let Some(default) = (key.value)(&mut defaults).toml() {
             assert_eq!((key.value)(&mut reading.draft).toml(), Some(default), "{} ({at})", key.name);
         }
     }
+}
+
+#[test]
+fn mail_goes_to_the_server_that_is_named_and_its_password_comes_as_it_is() {
+    let file = "[mail]\nhost = \"mail.example\"\nencryption = \"starttls\"\nuser = \"recto\"\n";
+    let loaded = load(file, &[("RECTO_MAIL_PASSWORD", "p%s$HOME ")], &[]).expect("loads");
+    let endpoint::Mail::Smtp(smtp) = loaded.endpoint.mail else { panic!("should be a server") };
+    let login = smtp.login.expect("is set");
+    assert_eq!((smtp.port, login.user.as_str(), login.password.as_str()), (587, "recto", "p%s$HOME "));
+}
+
+#[test]
+fn mail_settings_that_do_not_go_together_are_refused_by_name() {
+    let told = refused("[mail]\nhost = \"mail.example\"\nuser = \"recto\"\nfolder = \"x\"", &[]);
+    assert!(told.contains("RECTO_MAIL_PASSWORD") && told.contains("mail.folder"), "{told}");
+    let told = refused(
+        "[mail]\nhost = \"mail.example\"\nuser = \"a\"\nencryption = \"none\"",
+        &[("RECTO_MAIL_PASSWORD", "topsecret")],
+    );
+    assert!(told.contains("unencrypted") && !told.contains("topsecret"), "{told}");
+    assert!(refused("[mail]\npassword = \"topsecret\"", &[]).contains("password_file"));
 }

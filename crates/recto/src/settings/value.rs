@@ -3,7 +3,7 @@
 //! Each type says in a few words what it expects, because that is what the operator is told. Leaves out which settings
 //! there are (`keys`) and where they are written (`file`, `surroundings`).
 
-use endpoint::{Encryption, IpNet, Rate};
+use endpoint::{IpNet, Rate};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,6 +23,14 @@ impl<'a> Written<'a> {
     fn text(&self) -> Option<&'a str> {
         match self {
             Self::Bare(text) | Self::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// As it is: a blank may be part of a secret.
+    fn raw(&self) -> Option<String> {
+        match self {
+            Self::Bare(text) | Self::Text(text) => Some((*text).to_owned()).filter(|text| !text.trim().is_empty()),
             _ => None,
         }
     }
@@ -103,7 +111,7 @@ impl Value for String {
     }
 
     fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        put(self, written.text().map(str::to_owned))
+        put(self, written.raw())
     }
 
     fn toml(&self) -> Option<String> {
@@ -117,7 +125,7 @@ impl Value for Option<String> {
     }
 
     fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        put(self, written.text().map(|text| Some(text.to_owned())))
+        put(self, written.raw().map(Some))
     }
 
     fn toml(&self) -> Option<String> {
@@ -192,54 +200,27 @@ macro_rules! number {
         }
     )*};
 }
-number!(usize, u16, u32, u64, i64);
+number!(usize, u32, u16, u8);
 
-impl Value for Option<u16> {
-    fn expected(&self) -> &'static str {
-        "a port, from 1 to 65535"
-    }
+/// A number that may be left out.
+macro_rules! maybe_number {
+    ($($kind:ty),*) => {$(
+        impl Value for Option<$kind> {
+            fn expected(&self) -> &'static str {
+                <$kind>::default().expected()
+            }
 
-    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        put(self, written.number().filter(|port| *port > 0).map(Some))
-    }
+            fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+                put(self, written.number().filter(|number| *number > 0).map(Some))
+            }
 
-    fn toml(&self) -> Option<String> {
-        self.map(|port| port.to_string())
-    }
+            fn toml(&self) -> Option<String> {
+                self.as_ref().and_then(Value::toml)
+            }
+        }
+    )*};
 }
-
-/// What the ways of encrypting a connection are called.
-const ENCRYPTIONS: [(&str, Encryption); 3] =
-    [("tls", Encryption::Implicit), ("starttls", Encryption::StartTls), ("none", Encryption::None)];
-
-impl Value for Encryption {
-    fn expected(&self) -> &'static str {
-        "\"tls\", \"starttls\" or \"none\""
-    }
-
-    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        let found = ENCRYPTIONS.into_iter().find(|(name, _)| written.text() == Some(name));
-        put(self, found.map(|(_, encryption)| encryption))
-    }
-
-    fn toml(&self) -> Option<String> {
-        ENCRYPTIONS.into_iter().find(|(_, encryption)| encryption == self).map(|(name, _)| quoted(name))
-    }
-}
-
-impl Value for Option<u32> {
-    fn expected(&self) -> &'static str {
-        1_u32.expected()
-    }
-
-    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        put(self, written.number().filter(|number| *number > 0).map(Some))
-    }
-
-    fn toml(&self) -> Option<String> {
-        self.as_ref().and_then(Value::toml)
-    }
-}
+maybe_number!(u32, u16);
 
 impl Value for Duration {
     fn expected(&self) -> &'static str {
