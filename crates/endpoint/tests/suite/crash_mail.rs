@@ -91,8 +91,8 @@ fn sign_up(address: SocketAddr, email: &str) {
 fn until(what: &str, look: impl Fn() -> bool) {
     let begun = Instant::now();
     while !look() {
-        assert!(begun.elapsed() < PATIENCE, "never happened: {what}");
-        thread::sleep(Duration::from_millis(1));
+        assert!(begun.elapsed() < 3 * PATIENCE, "never happened: {what}");
+        thread::sleep(Duration::from_millis(10));
     }
 }
 
@@ -145,10 +145,13 @@ fn killed_again_and_again_while_it_sends_it_sends_nothing_twice() {
     assert!(doubtful <= rounds, "a kill leaves at most one in doubt");
 }
 
-/// Every mail's id and state.
+/// Every mail's id and state; those that wait to be tried again are tried at once.
 async fn states(folder: &Path, database: Option<&str>) -> Vec<(String, String)> {
     sqlx::any::install_default_drivers();
     let file = format!("sqlite://{}", folder.join("data/recto.sqlite").display());
     let mut store = sqlx::AnyConnection::connect(database.unwrap_or(&file)).await.expect("opens");
+    // On a busy machine the mail server may keep one waiting; the pause after that is not what is tested.
+    let hurry = "UPDATE mail SET due = 0 WHERE state = 'queued' AND attempts > 0";
+    sqlx::query(hurry).execute(&mut store).await.expect("is written");
     sqlx::query_as("SELECT id, state FROM mail").fetch_all(&mut store).await.expect("reads")
 }
