@@ -19,7 +19,7 @@ pub use form::Form;
 pub use history::{Entry, History, Loaded, Place};
 pub(crate) use history::{scroll_to, scrolled};
 pub use part::Part;
-pub use request::{Answer, Failure, fetch_page, send};
+pub use request::{Answer, Failure, ask, fetch_page, send};
 pub(crate) use sight::when_passing;
 
 /// A text as it may stand in the query of an address. A `+` stays one: it parts the items of a list.

@@ -1,6 +1,6 @@
 //! A form of the page: what was typed into it, and what is wrong with that.
 
-use super::{Event, Part, by_id, document};
+use super::{Event, Part, by_id};
 use wasm_bindgen::JsCast;
 use web_sys::{EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -73,11 +73,8 @@ impl Form {
 
     /// Adds a link to what the form says.
     pub fn lead_to(&self, path: &str, words: &str) {
-        let link = document().and_then(|document| document.create_element("a").ok()).map(Part);
-        if let (Some(link), Some(place), true) = (link, self.field("outcome"), path.starts_with('/')) {
-            link.set("href", Some(path));
-            link.write(words);
-            place.take_in(&link);
+        if let Some(place) = self.field("outcome") {
+            place.add_link(path, words);
         }
     }
 

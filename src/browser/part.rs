@@ -114,6 +114,17 @@ impl Part {
         let _ = self.0.prepend_with_node_1(&part.0);
     }
 
+    /// Adds a link to an address of this site, in a line of its own.
+    pub fn add_link(&self, path: &str, words: &str) {
+        let make = |name| document()?.create_element(name).ok().map(Self);
+        if let (Some(line), Some(link), true) = (make("p"), make("a"), path.starts_with('/')) {
+            link.set("href", Some(path));
+            link.write(words);
+            line.take_in(&link);
+            self.take_in(&line);
+        }
+    }
+
     /// Takes it off the page.
     pub fn remove(&self) {
         self.0.remove();

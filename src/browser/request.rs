@@ -1,6 +1,6 @@
 //! Requests: messages to the endpoint, and pages of the site.
 
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
 use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -84,14 +84,23 @@ async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
     let request = Request::post(path).abort_signal(patience().as_ref()).header("content-type", "application/json");
     let answer = request.body(body).map_err(|_| Failure::Unreachable)?.send().await;
     let answer = answer.map_err(|_| Failure::Unreachable)?;
-    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
-    let message = js_sys::JSON::parse(&text).map(Answer).map_err(|_| Failure::Unreachable)?;
+    let message = read(&answer).await.ok_or(Failure::Unreachable)?;
     match (answer.ok(), message.text("detail").is_empty()) {
         (true, _) => Ok(message),
         (false, false) => Err(Failure::Refused(message)),
         // A refusal that says nothing is not the endpoint's.
         (false, true) => Err(Failure::Unreachable),
     }
+}
+
+/// Asks the endpoint for a message; nothing where it has none.
+pub async fn ask(path: &str) -> Option<Answer> {
+    let answer = Request::get(path).abort_signal(patience().as_ref()).send().await.ok()?;
+    if answer.ok() { read(&answer).await } else { None }
+}
+
+async fn read(answer: &Response) -> Option<Answer> {
+    js_sys::JSON::parse(&answer.text().await.ok()?).map(Answer).ok()
 }
 
 /// A page of the site as HTML; nothing where the answer is anything else.

@@ -15,6 +15,9 @@ use wire::{ClientId, CommentId, NewComment, limits};
 const FORM: &str = "comment";
 const ANSWER: &str = ".comment a[href*='?answer=']";
 const WRITER: &str = "recto.writer";
+const RECEIPTS: &str = "recto.receipts";
+/// So many of the last receipts are kept.
+const KEPT: usize = 9;
 const STYLE: &str = "link[rel=stylesheet]";
 const FIELDS: [&str; 3] = ["name", "email", "body"];
 
@@ -25,7 +28,7 @@ pub fn comments(article: &Article) -> impl IntoView + use<> {
     let until = article.front.comments_until().map(|date| format!("Comments are open until {}.", date.words()));
     let form = match article.front.comments {
         Comments::Closed => view! { <p class="closed">"This article no longer takes comments."</p> }.into_any(),
-        _ => form(&path, until).into_any(),
+        _ => form(article.slug.as_str(), &path, until).into_any(),
     };
     view! {
         <section class="comments" id="comments" tabindex="-1" aria-labelledby="comment-title">
@@ -38,7 +41,7 @@ pub fn comments(article: &Article) -> impl IntoView + use<> {
     }
 }
 
-fn form(path: &str, until: Option<String>) -> impl IntoView + use<> {
+fn form(slug: &str, path: &str, until: Option<String>) -> impl IntoView + use<> {
     let name = view! {
         <input id="comment-name" name="name" autocomplete="name" maxlength=limits::NAME.to_string()
             aria-describedby="comment-name-hint comment-name-error" />
@@ -63,6 +66,8 @@ fn form(path: &str, until: Option<String>) -> impl IntoView + use<> {
             <p class="unseen" aria-hidden="true">
                 <label>"Leave this empty"<input name="website" tabindex="-1" autocomplete="off" /></label>
             </p>
+            // For the preview of readers without scripts, which has the form to send it.
+            <input type="hidden" name="article" value=slug.to_owned() />
             <div class="buttons">
                 <button type="submit" class="button" id="comment-send">"Send the comment"</button>
                 <button type="submit" class="button quiet" formaction="/api/preview">"Preview"</button>
@@ -152,10 +157,22 @@ fn bring(place: Part, path: String) {
             link.write("Show more comments");
         }
         place.all("nav a[rel=prev]").iter().for_each(Part::remove);
+        own(&place, &path).await;
         if place.all(".comment").is_empty() {
             place.write("Nothing has been published here yet. Yours could be the first.");
         }
     });
+}
+
+/// Says what became of this reader's own comments on the article: there is no account, but this browser has the receipts.
+async fn own(place: &Part, list: &str) {
+    for receipt in browser::recall(RECEIPTS).unwrap_or_default().lines() {
+        let Some(own) = browser::ask(&format!("/api{}", receipt.replacen("receipt", "receipts", 1))).await else { continue };
+        // What is published stands in the list.
+        if own.text("link").is_empty() && list.starts_with(&format!("/{}/", own.text("article"))) {
+            place.add_link(receipt, &own.text("message"));
+        }
+    }
 }
 
 /// The last sending. While its text is unchanged, sending again is sending the same comment.
@@ -226,6 +243,9 @@ fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
                 *attempt.borrow_mut() = Attempt::default();
                 form.clear("body");
                 browser::remember(WRITER, &receipt.text("writer"));
+                let before = browser::recall(RECEIPTS).unwrap_or_default();
+                let receipts = std::iter::once(receipt.text("link")).chain(before.lines().map(str::to_owned));
+                browser::remember(RECEIPTS, &receipts.take(KEPT).collect::<Vec<_>>().join("\n"));
                 form.say(&receipt.text("message"), true);
                 form.lead_to(&receipt.text("link"), "What becomes of it: your private page");
             }

@@ -26,9 +26,9 @@ fn the_lead_article_with_its_styles_is_at_most_20_kilobytes() {
 }
 
 #[test]
-fn module_and_glue_are_at_most_75_kilobytes() {
+fn module_and_glue_are_at_most_76_kilobytes() {
     let bytes: u64 = bundle().iter().map(|file| compressed(file)).sum();
-    assert!(bytes <= 75_000, "{bytes} bytes");
+    assert!(bytes <= 76_000, "{bytes} bytes");
 }
 
 #[test]
