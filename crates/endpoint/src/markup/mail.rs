@@ -186,6 +186,10 @@ fn without_scheme(text: &str) -> String {
         };
         let web = cut("https").or_else(|| cut("http")).filter(|_| parts.peek().is_some());
         out.push_str(web.unwrap_or(part));
+        // What stood before and after must not make something new together.
+        if web.is_some() && out.ends_with(|char: char| !char.is_whitespace() && char != '(') {
+            out.push(' ');
+        }
         if web.is_none() && parts.peek().is_some() {
             out.push_str("[:]//");
         }

@@ -149,6 +149,7 @@ fn in_a_mail_nothing_is_a_link() {
             "One\ntwo\n\n> three\n> four\n\n- a\n- b\n  1. c\n\nend",
             "One\ntwo\n\n> three\n> four\n\n- a\n- b\n  1. c\n\nend",
         ),
+        ("`\\https://\\` `x:https:////y`", "\\ \\ x: //y"),
         ("# T\n\n    code\n    more\n\n*x*", "T\n\ncode\nmore\n\nx"),
     ] {
         let found = plain(source);
