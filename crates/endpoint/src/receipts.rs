@@ -86,7 +86,7 @@ pub(crate) async fn read(State(endpoint): State<Arc<Endpoint>>, receipt: Receipt
     path = "/api/receipts/{token}/withdraw",
     tag = "receipts",
     params(("token" = String, Path, description = "From the link of the comment's receipt.")),
-    request_body(content = Object, description = "Nothing is read of it."),
+    request_body(content = serde_json::Value, description = "Nothing is read of it."),
     responses((status = 200, description = "The comment as it stands.", body = OwnComment))
 )]
 pub(crate) async fn withdraw(
@@ -117,7 +117,7 @@ pub(crate) async fn delete_page(State(endpoint): State<Arc<Endpoint>>, receipt: 
     path = "/api/receipts/{token}/delete",
     tag = "receipts",
     params(("token" = String, Path, description = "From the link of the comment's receipt.")),
-    request_body(content = Object, description = "Nothing is read of it."),
+    request_body(content = serde_json::Value, description = "Nothing is read of it."),
     responses((status = 200, description = "The comment as it stands.", body = OwnComment))
 )]
 pub(crate) async fn delete(
@@ -201,7 +201,7 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
 fn editable_until(endpoint: &Endpoint, own: &Own) -> Option<Moment> {
     let until = own.submitted.after(endpoint.settings.limits.admission.edit_time);
     let is_open = matches!(own.state, store::State::Held | store::State::Published) && !own.answered;
-    (is_open && endpoint.clock.now() < until).then_some(until)
+    (is_open && endpoint.clock.now() <= until).then_some(until)
 }
 
 fn json(shown: &OwnComment) -> Result<Response, Failure> {

@@ -19,7 +19,7 @@ pub struct NewComment {
     pub name: Option<String>,
     /// Never shown; for the editors alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(max_length = 254, format = "email"))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: Option<String>,
     /// What the reader wrote, as a small Markdown. Never to be shown as HTML as it is.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]

@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use wire::FieldError;
 
 use super::{
@@ -57,7 +57,9 @@ async fn said(endpoint: &Endpoint, request: Request) -> Result<Said, Failure> {
         return Err(Failure::WrongType);
     }
     let body = body::read(body, endpoint.settings.limits.body_time).await?;
+    // By way of an object, since a list would be read as the fields in their order.
     serde_json::from_slice(&body)
+        .and_then(|object: Map<String, Value>| serde_json::from_value(object.into()))
         .map_err(|error| Failure::Unreadable(format!("The body should be one JSON object in UTF-8. {error}.")))
 }
 

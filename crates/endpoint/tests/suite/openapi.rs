@@ -71,5 +71,6 @@ async fn whatever_is_sent_the_api_answers_as_it_is_described_and_never_breaks() 
         .values()
         .map(|item| item.as_object().expect("operations").len())
         .sum();
-    assert!(told.contains(&format!("Tested: {operations}")), "{operations} operations in\n{told}");
+    // It leaves out the description itself.
+    assert!(told.contains(&format!("Tested: {}", operations - 1)), "{operations} operations in\n{told}");
 }
