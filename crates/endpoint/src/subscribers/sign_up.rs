@@ -69,10 +69,9 @@ async fn take(endpoint: &Endpoint, door: Door, typed: &Typed, network: String) -
     }
     let (keys, about) = (&endpoint.keys, subscriber.email.to_lowercase());
     attempt.proved = work::proves(keys, &about, typed.work.trim(), now);
-    attempt.work = (door == Door::Json).then(|| {
-        let bits = u8::try_from(limits.admission.work_bits).unwrap_or(u8::MAX);
-        Work { challenge: work::challenge(keys, &about, bits, limits.admission.work_time, now), bits }
-    });
+    let bits = u8::try_from(limits.admission.work_bits).unwrap_or(u8::MAX);
+    attempt.work = (door == Door::Json)
+        .then(|| Work { challenge: work::challenge(keys, &about, bits, limits.admission.work_time, now), bits });
     let signup = Signup {
         attempt,
         email: subscriber.email,
