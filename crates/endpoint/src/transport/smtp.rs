@@ -76,7 +76,7 @@ impl Server {
 
     /// Connects, as for a mail, and leaves again.
     pub(super) async fn check(&self) -> Result<(), String> {
-        let connection = self.connection(None).await.map_err(|stopped| stopped.words())?;
+        let connection = self.connection(None).await.map_err(Stopped::words)?;
         self.leave(connection).await;
         Ok(())
     }
