@@ -24,7 +24,7 @@ async fn complaints(visitor: &Visitor) -> Vec<String> {
 }
 
 /// Looks at the page in both themes and both sizes.
-async fn look_at(visitor: &mut Visitor, page: &str, found: &mut Vec<String>) {
+pub(crate) async fn look_at(visitor: &mut Visitor, page: &str, found: &mut Vec<String>) {
     for (size, (width, height)) in [("desktop", (1440, 900)), ("phone", (360, 740))] {
         visitor.resize(width, height).await;
         for theme in ["light", "dark"] {

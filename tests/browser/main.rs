@@ -7,6 +7,7 @@ mod blocks;
 mod choice;
 mod comments;
 mod deep_links;
+mod desk;
 mod early;
 mod kinds;
 mod navigation;

@@ -56,6 +56,7 @@ pub(crate) struct Visit {
     first: Vec<String>,
     expected: Vec<&'static str>,
     examples: bool,
+    busy: bool,
 }
 
 impl Visitor {
@@ -71,6 +72,7 @@ impl Visitor {
             first: Vec::new(),
             expected: Vec::new(),
             examples: path.starts_with(KINDS_PAGE) || path.starts_with(TEXT_PAGE),
+            busy: false,
         }
     }
 }
@@ -106,6 +108,12 @@ impl Visit {
         self
     }
 
+    /// The endpoint takes as many comments at once as a test sends.
+    pub(crate) fn busy(mut self) -> Self {
+        self.busy = true;
+        self
+    }
+
     /// What the proxy does to paths that end so, from the start.
     pub(crate) fn but(mut self, ending: &'static str, what: Do) -> Self {
         self.rules.push((ending, what));
@@ -126,7 +134,7 @@ impl Visit {
 
     async fn begin(self) -> Visitor {
         let place = ROOM.acquire().await.expect("it is never closed");
-        let site = Site::start(if self.examples { examples::examples() } else { dist() }).await;
+        let site = Site::start(if self.examples { examples::examples() } else { dist() }, self.busy).await;
         for (ending, what) in &self.rules {
             site.proxy.rule(ending, *what);
         }

@@ -56,7 +56,7 @@ pub(crate) fn routes() -> Router<Arc<Endpoint>> {
         .route("/moderation/audit", get(audit::show))
         .route("/moderation/newsroom", get(newsroom::show).post(newsroom::decide))
         .route("/moderation/people", get(people::show).post(people::act))
-        .route("/moderation/mail", get(mails::show))
+        .route("/moderation/mail", get(mails::show).post(mails::act))
         .route("/moderation/you", get(door::you))
         .route("/moderation/you/mail", post(door::set_mail))
         .route("/moderation/you/password", post(door::change_password))

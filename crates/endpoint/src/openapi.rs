@@ -69,7 +69,7 @@ pub(crate) async fn document(State(_): State<Arc<Endpoint>>) -> Response {
 
 /// The refusals of every request, of every one with a body, and of every one that needs a token.
 const ANY: [&str; 5] = ["400", "404", "405", "500", "503"];
-const SENT: [&str; 7] = ["403", "408", "409", "413", "415", "422", "429"];
+const SENT: [&str; 8] = ["403", "408", "409", "413", "415", "422", "428", "429"];
 const TOKEN: [&str; 2] = ["401", "403"];
 
 /// Adds what all have in common.

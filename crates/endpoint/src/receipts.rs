@@ -201,7 +201,7 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
 fn editable_until(endpoint: &Endpoint, own: &Own) -> Option<Moment> {
     let until = own.submitted.after(endpoint.settings.limits.admission.edit_time);
     let is_open = matches!(own.state, store::State::Held | store::State::Published) && !own.answered;
-    (is_open && endpoint.clock.now() < until).then_some(until)
+    (is_open && endpoint.clock.now() <= until).then_some(until)
 }
 
 fn json(shown: &OwnComment) -> Result<Response, Failure> {

@@ -45,7 +45,7 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, AnyRow},
 };
 
-pub(crate) use alerts::{MailState, arrived};
+pub(crate) use alerts::arrived;
 pub(crate) use bars::Bar;
 pub use breaker::{Trip, Waiting};
 pub use carry::{Before, Brought};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use endpoint::{
     Clock, Server, Settings,
     moderation::{self, HeldComment},
+    moderators,
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -27,13 +28,14 @@ pub(crate) struct Site {
     pub(crate) proxy: Proxy,
     folder: PathBuf,
     data: TempDir,
+    busy: bool,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl Site {
-    pub(crate) async fn start(folder: PathBuf) -> Self {
+    pub(crate) async fn start(folder: PathBuf, busy: bool) -> Self {
         let data = TempDir::new().expect("a folder for the store");
-        let mut site = Self { proxy: Proxy::start().await, folder, data, running: None };
+        let mut site = Self { proxy: Proxy::start().await, folder, data, busy, running: None };
         site.resume().await;
         site
     }
@@ -42,6 +44,11 @@ impl Site {
         let mut settings = Settings::new(self.folder.clone(), self.data.path());
         settings.listen.set_port(0);
         settings.address = Some(self.proxy.origin.clone());
+        if self.busy {
+            settings.limits.comments.most = 10_000;
+            settings.limits.admission.work_from = 10_000;
+            settings.limits.admission.work_from_all.most = 10_000;
+        }
         settings
     }
 
@@ -71,6 +78,11 @@ impl Site {
     /// The comments that wait for an editor.
     pub(crate) async fn held(&self) -> Vec<HeldComment> {
         moderation::held(&self.settings(), 100).await.expect("the store can be read")
+    }
+
+    /// A link by which a new owner of the desk chooses a password.
+    pub(crate) async fn link_to_the_desk(&self, name: &str) -> String {
+        moderators::add(&self.settings(), name, true, None).await.expect("the store can be written")
     }
 
     /// Does what an editor does.

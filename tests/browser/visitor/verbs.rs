@@ -75,6 +75,7 @@ impl Visitor {
             "Escape" => Key::Escape.into(),
             "End" => Key::End.into(),
             "Home" => Key::Home.into(),
+            letter if letter.chars().count() == 1 => letter.chars().next().expect("there is one"),
             other => panic!("teach the harness the key {other}"),
         };
         chain = chain.key_down(key).key_up(key);

@@ -76,6 +76,7 @@ CREATE INDEX comment_by_head ON comment (article, place) WHERE place IS NOT NULL
 CREATE INDEX comment_by_pick ON comment (article, picked) WHERE picked IS NOT NULL;
 CREATE INDEX comment_by_root ON comment (root, place);
 CREATE INDEX comment_by_state ON comment (state, id);
+CREATE INDEX comment_by_doubt ON comment (state, id, doubts) WHERE doubts <> '';
 CREATE INDEX comment_by_article ON comment (article, state, id);
 CREATE INDEX comment_by_network ON comment (network, submitted);
 CREATE INDEX comment_by_fingerprint ON comment (fingerprint, submitted);

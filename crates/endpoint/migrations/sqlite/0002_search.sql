@@ -1,7 +1,9 @@
 -- Words of comments, for searching at the desk. Contentless: the texts stand in `comment` and nowhere else. Triggers
 -- keep it, so no write can forget to.
 CREATE VIRTUAL TABLE comment_search USING fts5 (
-    words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2',
+    -- Beginnings of words are looked for: without their own index, each would gather all words that begin so.
+    prefix = '2 3'
 );
 
 CREATE TRIGGER comment_search_insert AFTER INSERT ON comment BEGIN

@@ -57,9 +57,9 @@ async fn said(endpoint: &Endpoint, request: Request) -> Result<Said, Failure> {
         return Err(Failure::WrongType);
     }
     let body = body::read(body, endpoint.settings.limits.body_time).await?;
-    // An object first: a struct would be read from a list, too, by the order of its fields.
-    serde_json::from_slice::<Map<String, Value>>(&body)
-        .and_then(|object| serde_json::from_value(object.into()))
+    // By way of an object, since a list would be read as the fields in their order.
+    serde_json::from_slice(&body)
+        .and_then(|object: Map<String, Value>| serde_json::from_value(object.into()))
         .map_err(|error| Failure::Unreadable(format!("The body should be one JSON object in UTF-8. {error}.")))
 }
 

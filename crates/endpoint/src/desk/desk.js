@@ -58,7 +58,8 @@ function complain(card, problem) {
   one(".card-problem", card)?.remove();
   const line = document.createElement("p");
   line.className = "summary card-problem";
-  line.textContent = problem.detail || problem.title;
+  const look = Object.assign(document.createElement("a"), { href: one("[data-key=o]", card).href, textContent: "Look at it" });
+  line.append((problem.detail || problem.title) + " ", look);
   card.append(line);
 }
 

@@ -61,32 +61,6 @@ impl Store {
         }
         self.writer.write(Digest { keys, since, now }).await
     }
-
-    /// How many mails there are in each state.
-    pub(crate) async fn mails_by_state(&self) -> Result<Vec<(String, i64)>, StoreError> {
-        let sql = "SELECT state, count(*) FROM mail GROUP BY state ORDER BY state";
-        Ok(read_all(&sqlx::query(sql).fetch_all(&self.read).await?, |row| Ok((row.try_get(0)?, row.try_get(1)?)))?)
-    }
-
-    /// Mails of which nobody knows whether they went out, the newest first, at most 100.
-    pub(crate) async fn doubtful_mails(&self) -> Result<Vec<MailState>, StoreError> {
-        let sql =
-            "SELECT kind, recipient, created, error FROM mail WHERE state = 'doubtful' ORDER BY due DESC LIMIT 100";
-        Ok(read_all(&sqlx::query(sql).fetch_all(&self.read).await?, |row| {
-            let created = Moment(row.try_get(2)?);
-            Ok(MailState { kind: row.try_get(0)?, recipient: row.try_get(1)?, created, error: row.try_get(3)? })
-        })?)
-    }
-}
-
-/// How a mail stands.
-#[derive(Clone, Debug)]
-pub(crate) struct MailState {
-    pub(crate) kind: String,
-    pub(crate) recipient: String,
-    pub(crate) created: Moment,
-    /// What the mail server said last.
-    pub(crate) error: Option<String>,
 }
 
 struct Digest {

@@ -149,7 +149,7 @@ impl Deeds {
                 Noted { action: "unpick", ..noted }
             }
             Act::Edit(body) => {
-                standing.write(tx, body, self.now).await?;
+                standing.write(tx, body, Some(self.now)).await?;
                 Noted { action: "edit", before: Some(&before), ..noted }
             }
             Act::Delete => {

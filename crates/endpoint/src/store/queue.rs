@@ -1,7 +1,7 @@
 //! What the desk looks at: comments of one state with what helps to decide, one comment with its thread, the counts.
 //!
-//! Every question is bounded: parts by id, counts that stop, searches that look through the newest that match. Leaves
-//! out changing anything.
+//! Every question is bounded: parts by id, counts that stop, searches that look through the newest that match, doubts
+//! that are looked for among the nearest. Leaves out changing anything.
 
 use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
 
@@ -119,21 +119,29 @@ const SAID: &str = "SELECT id, name, editor, body, submitted, state, parent FROM
 impl Store {
     /// Comments of one state, at most `limit`: what waits, the oldest first; all else, the newest first.
     pub(crate) async fn queue(&self, filter: &Filter, limit: i64) -> Result<Vec<Queued>, StoreError> {
-        let mut wheres = vec!["c.state = $1".to_owned()];
+        let (order, beyond) = if filter.oldest_first() { ("", ">") } else { ("DESC", "<") };
+        // Where another index finds few, that of the state should not be gone through instead.
+        let by_state = filter.doubt.is_none() && filter.words.is_empty();
+        let mut wheres = vec![if by_state { "c.state = $1" } else { "c.state || '' = $1" }.to_owned()];
         let mut binds = vec![filter.state.as_str().to_owned()];
         let mut narrow = |condition: &str, value: &str| {
             binds.push(value.to_owned());
             wheres.push(condition.replace('?', &format!("${}", binds.len())));
         };
         if !filter.after.is_empty() {
-            narrow(if filter.oldest_first() { "c.id > ?" } else { "c.id < ?" }, &filter.after);
+            narrow(&format!("c.id {beyond} ?"), &filter.after);
         }
         if let Some(article) = &filter.article {
             narrow("c.article = ?", article);
         }
         if let Some(doubt) = &filter.doubt {
+            let after = if filter.after.is_empty() { "" } else { &format!("AND id {beyond} $2") };
             // A code may be followed by what was found; no code begins like another.
-            narrow("c.doubts <> '' AND ' ' || c.doubts LIKE ?", &format!("% {doubt}%"));
+            let near = format!(
+                "c.id IN (SELECT id FROM (SELECT id, doubts FROM comment WHERE state = $1 AND doubts <> '' {after}
+                    ORDER BY id {order} LIMIT 20000) AS near WHERE ' ' || doubts LIKE ?)"
+            );
+            narrow(&near, &format!("% {doubt}%"));
         }
         if !filter.words.is_empty() {
             match search::words(self.kind, &filter.words) {
@@ -142,7 +150,6 @@ impl Store {
                 None => return Ok(Vec::new()),
             }
         }
-        let order = if filter.oldest_first() { "" } else { "DESC" };
         let sql = format!("{QUEUED} WHERE {} ORDER BY c.id {order} LIMIT {limit}", wheres.join(" AND "));
         // Of pieces that are written above, and numbers.
         let mut query = sqlx::query(AssertSqlSafe(sql));

@@ -8,15 +8,20 @@ use super::Kind;
 /// How many words are looked for; more would only cost time.
 const MOST: usize = 8;
 
-/// What the index is asked for: every word as a beginning, all of them. `None` when nothing is left to look for. Whatever
+/// What the index is asked for: every word as a beginning (a single letter as a word), all of them. `None` when nothing is left to look for. Whatever
 /// is no letter and no digit parts words, so nothing that was typed can be an operator.
 pub(super) fn words(kind: Kind, typed: &str) -> Option<String> {
     let words = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST);
-    let (each, between): (fn(&str) -> String, _) = match kind {
-        Kind::Sqlite => (|word| format!("\"{word}\"*"), " "),
-        Kind::Postgres => (|word| format!("{word}:*"), " & "),
+    let (before, after, between) = match kind {
+        Kind::Sqlite => ("\"", "\"*", " "),
+        Kind::Postgres => ("", ":*", " & "),
     };
-    let words: Vec<_> = words.map(each).collect();
+    let words: Vec<_> = words
+        .map(|word| {
+            let is_letter = word.chars().nth(1).is_none();
+            format!("{before}{word}{}", if is_letter { before } else { after })
+        })
+        .collect();
     (!words.is_empty()).then(|| words.join(between))
 }
 
@@ -42,8 +47,8 @@ mod tests {
     #[test]
     fn what_is_typed_becomes_beginnings_of_words_and_no_operators() {
         assert_eq!(words(Kind::Sqlite, "caspian  Sea").as_deref(), Some("\"caspian\"* \"Sea\"*"));
-        assert_eq!(words(Kind::Postgres, "a:* | !b & (c)").as_deref(), Some("a:* & b:* & c:*"));
-        assert_eq!(words(Kind::Sqlite, "\" OR x NEAR(").as_deref(), Some("\"OR\"* \"x\"* \"NEAR\"*"));
+        assert_eq!(words(Kind::Postgres, "ab:* | !bc & (c)").as_deref(), Some("ab:* & bc:* & c"));
+        assert_eq!(words(Kind::Sqlite, "\" OR x NEAR(").as_deref(), Some("\"OR\"* \"x\" \"NEAR\"*"));
         assert_eq!(words(Kind::Postgres, " -- \" '"), None);
     }
 }

@@ -114,15 +114,16 @@ impl Standing {
         Ok(())
     }
 
-    /// Gives it another text.
-    pub(crate) async fn write(&mut self, tx: &mut Tx, body: &str, now: Moment) -> Result<(), sqlx::Error> {
+    /// Gives it another text; `edited` is when it was last changed, if it ever was.
+    pub(crate) async fn write(&mut self, tx: &mut Tx, body: &str, edited: Option<Moment>) -> Result<(), sqlx::Error> {
         body.clone_into(&mut self.body);
         self.revision += 1;
         if self.place.is_some() {
             threads::touch(tx, &self.article, 0).await?;
         }
         let sql = "UPDATE comment SET body = $2, edited = $3, revision = $4 WHERE id = $1";
-        sqlx::query(sql).bind(&self.id).bind(body).bind(now.0).bind(self.revision).execute(tx).await?;
+        let edited = edited.map(|moment| moment.0);
+        sqlx::query(sql).bind(&self.id).bind(body).bind(edited).bind(self.revision).execute(tx).await?;
         Ok(())
     }
 

@@ -94,7 +94,12 @@ impl Undo {
         match (event.action.as_str(), event.from_state, &event.before) {
             ("pick", ..) => standing.pick(tx, None).await?,
             ("unpick", ..) => standing.pick(tx, Some(event.at)).await?,
-            ("edit", _, Some(before)) => standing.write(tx, before, self.now).await?,
+            ("edit", _, Some(before)) => {
+                let sql = "SELECT max(at) FROM event WHERE comment = $1 AND id < $2 AND action = 'edit'";
+                let edited: Option<i64> =
+                    sqlx::query_scalar(sql).bind(comment).bind(&event.id).fetch_one(&mut *tx).await?;
+                standing.write(tx, before, edited.map(Moment)).await?;
+            }
             ("move", Some(to), _) => {
                 let (reason, note) = reason_of(tx, comment, to, &event.id).await?;
                 standing.bring(tx, to, self.now, reason.as_deref(), note.as_deref()).await?;

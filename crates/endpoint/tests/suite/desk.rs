@@ -96,9 +96,9 @@ impl<'a> Seat<'a> {
 async fn link(endpoint: &TestEndpoint, name: &str, owner: bool) -> String {
     let link = endpoint::moderators::add(&endpoint.settings, name, owner, None).await.expect("is added");
     // The terminal has the machine's clock and not the test's.
-    let late =
-        "UPDATE moderator SET invited_until = 1795426205000 + 86400000 WHERE invitation IS NOT NULL RETURNING id";
-    endpoint.stored::<String>(late).await;
+    let sql = "UPDATE moderator SET invited_until = $1 WHERE invitation IS NOT NULL";
+    let until = endpoint.now().0 + 24 * 60 * 60 * 1_000;
+    sqlx::query(sql).bind(until).execute(&mut endpoint.store().await).await.expect("is written");
     link[link.find("/moderation/link/").expect("an address of the desk")..].to_owned()
 }
 

@@ -100,6 +100,11 @@ impl TestEndpoint {
         self.folder.path().join("site")
     }
 
+    /// What time it is for everything that is dated.
+    pub(crate) fn now(&self) -> Moment {
+        Moment(self.now.load(Ordering::SeqCst))
+    }
+
     /// Lets time pass for everything that is dated.
     pub(crate) fn pass(&self, span: Duration) {
         let millis = i64::try_from(span.as_millis()).expect("not that long");

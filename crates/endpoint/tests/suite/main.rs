@@ -32,6 +32,7 @@ mod signups;
 mod site;
 mod smtp;
 mod smtp_server;
+mod threads;
 mod together;
 mod upgrades;
 mod watches;

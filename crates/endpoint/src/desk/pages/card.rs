@@ -32,20 +32,28 @@ impl Setting<'_> {
     }
 }
 
-/// `choosable` where several can be chosen, which needs the bar for them on the page.
-pub(crate) fn card(queued: &Queued, choosable: bool, setting: &Setting<'_>) -> Markup {
+/// Where a card stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Among<'a> {
+    /// In the queue, where several can be chosen; before this one, to which a reader without scripts comes back.
+    Others { next: Option<&'a str> },
+    /// On a page of its own.
+    None,
+}
+
+pub(crate) fn card(queued: &Queued, among: Among<'_>, setting: &Setting<'_>) -> Markup {
     let comment = &queued.comment;
     let id = comment.id.as_str();
     html! {
         li class="card" id=(format!("c-{id}")) tabindex="-1" aria-labelledby=(format!("by-{id}")) {
             (head(queued, setting))
-            @if choosable { (choose(comment)) }
+            @if let Among::Others { .. } = among { (choose(comment)) }
             (doubts(comment))
             div class="body" {
                 div class="text" dir="auto" { (words::text(&comment.body)) }
                 (context(queued, setting))
             }
-            (acts(comment, setting))
+            (acts(comment, among, setting))
             div class="slot" {}
         }
     }
@@ -150,7 +158,7 @@ pub(crate) fn opening(text: &str) -> String {
 }
 
 /// The buttons. What does not fit the comment's state is not offered.
-pub(crate) fn acts(comment: &Filed, setting: &Setting<'_>) -> Markup {
+fn acts(comment: &Filed, among: Among<'_>, setting: &Setting<'_>) -> Markup {
     let page = format!("/moderation/comments/{}", comment.id);
     let id = comment.id.as_str();
     let inline = |part: &str| format!("{page}?back={}#{part}", encoded(setting.back));
@@ -160,6 +168,7 @@ pub(crate) fn acts(comment: &Filed, setting: &Setting<'_>) -> Markup {
                 (csrf(setting.who))
                 input type="hidden" name="revision" value=(comment.revision);
                 input type="hidden" name="back" value=(setting.back);
+                @if let Among::Others { next: Some(next) } = among { input type="hidden" name="next" value=(next); }
                 @if comment.state != State::Published {
                     button class="primary" name="do" value="publish" data-key="p" { "Publish" kbd { "p" } }
                 }

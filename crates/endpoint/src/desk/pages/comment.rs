@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use super::{
-    card::{self, Setting},
+    card::{self, Among, Setting},
     frame::csrf,
     words,
 };
@@ -38,7 +38,7 @@ pub(crate) fn comment(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
         }
         div class="two" {
             div {
-                ol class="queue" { (card::card(whole.queued, false, setting)) }
+                ol class="queue" { (card::card(whole.queued, Among::None, setting)) }
                 section class="panel" {
                     h2 { "History" }
                     ol class="history" { @for event in whole.history { (past(event, setting)) } }

@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::{
-    card::{self, Setting},
+    card::{self, Among, Setting},
     frame::csrf,
     words,
 };
@@ -37,7 +37,11 @@ pub(crate) fn queue(queue: &Queue<'_>, setting: &Setting<'_>) -> Markup {
                     button type="button" class="button plain" id="show-keys" { "Keys " kbd { "?" } }
                 }
             }
-            ol class="queue" { @for queued in queue.cards { (card::card(queued, true, setting)) } }
+            ol class="queue" {
+                @for (at, queued) in queue.cards.iter().enumerate() {
+                    (card::card(queued, Among::Others { next: queue.cards.get(at + 1).map(|next| next.comment.id.as_str()) }, setting))
+                }
+            }
             (bulk(queue.filter.state, setting))
         }
         @if queue.next.is_some() || queue.first.is_some() {
@@ -64,6 +68,8 @@ pub(crate) fn title(filter: &Filter) -> String {
 fn order(filter: &Filter) -> &'static str {
     if !filter.words.is_empty() {
         "The newest 1,000 that match are looked through."
+    } else if filter.doubt.is_some() {
+        "The nearest 20,000 with a doubt are looked through."
     } else if filter.state == State::Held {
         "The oldest first."
     } else {

@@ -82,3 +82,22 @@ async fn an_address_that_is_none_or_missing_is_told() {
         assert!(answer.text().contains(why), "{}", answer.text());
     }
 }
+
+#[tokio::test]
+async fn a_mail_in_doubt_is_decided_at_the_desk() {
+    let endpoint = TestEndpoint::start().await;
+    let owner = Seat::owner(&endpoint, "mane").await;
+    assert!(owner.page("/moderation/mail").await.contains("Nothing waits to be sent."));
+    let sql = "INSERT INTO mail (id, kind, recipient, address, domain, about, state, created, due, attempts, error)
+        VALUES ('one', 'desk', 'aram@example.org', 'a', 'example.org', 'c', 'doubtful', 1795426205000, 1795426205000, 1, 'gone')";
+    sqlx::query(sql).execute(&mut endpoint.store().await).await.expect("is written");
+    let page = owner.page("/moderation/mail").await;
+    assert!(page.contains("In doubt") && page.contains("aram@example.org") && page.contains("Let it be"), "{page}");
+    for _ in 0..2 {
+        let answer = owner.post("/moderation/mail", &[("do", "drop"), ("mail", "one")]).await;
+        assert_eq!(answer.status, 303, "pressed twice it is done once");
+    }
+    assert_eq!(endpoint.stored::<String>("SELECT state FROM mail").await, "dropped");
+    assert_eq!(owner.post("/moderation/mail", &[("do", "release")]).await.status, 303, "nothing is held back");
+    assert_eq!(owner.post("/moderation/mail", &[("do", "burn")]).await.status, 404);
+}

@@ -14,7 +14,7 @@ const PAGES: [(&str, bool); 6] = [
 ];
 
 /// What changes something, by form.
-const FORMS: [(&str, bool); 8] = [
+const FORMS: [(&str, bool); 9] = [
     ("/moderation/comments", false),
     ("/moderation/comments/ID", false),
     ("/moderation/undo", false),
@@ -23,6 +23,7 @@ const FORMS: [(&str, bool); 8] = [
     ("/moderation/sign-out", false),
     ("/moderation/newsroom", true),
     ("/moderation/people", true),
+    ("/moderation/mail", true),
 ];
 
 const READS: [&str; 2] = ["/api/moderation/comments", "/api/moderation/comments/ID"];

@@ -145,6 +145,14 @@ pub(super) const KEYS: &[Key] = &[
         ..KEY
     },
     Key {
+        name: "list.work_from",
+        variable: "RECTO_LIST_WORK_FROM",
+        about: "From so many signups of one network on, a reader's program has to do some work for each; and for every one\n\
+                while mails are held back.",
+        value: |draft| &mut draft.endpoint.list.work_from,
+        ..KEY
+    },
+    Key {
         name: "list.keep_unconfirmed",
         variable: "RECTO_LIST_KEEP_UNCONFIRMED",
         about: "How long an address that was not confirmed is kept.",
