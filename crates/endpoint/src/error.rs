@@ -254,6 +254,12 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::Busy,
+            // PostgreSQL's texts cannot hold NUL, so nothing is called so there either.
+            StoreError::Database(error)
+                if error.as_database_error().is_some_and(|error| error.code() == Some("22021".into())) =>
+            {
+                Self::Unreadable("What was sent holds the character NUL, which no text here can hold.".to_owned())
+            }
             other => Self::broken(other),
         }
     }

@@ -45,9 +45,9 @@ fn log(settings: &Loaded) -> Result<()> {
     let colours = std::io::stderr().is_terminal();
     let logs = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).with_ansi(colours);
     if settings.log_json {
-        logs.json().flatten_event(true).init()
+        logs.json().flatten_event(true).init();
     } else {
-        logs.init()
+        logs.init();
     }
     Ok(())
 }
