@@ -93,6 +93,16 @@ pub fn next_frame(then: impl FnOnce() + 'static) {
     }
 }
 
+/// Waits for the next frame.
+pub(crate) async fn frame() {
+    let next = js_sys::Promise::new(&mut |drawn, _| {
+        if let Some(window) = window() {
+            let _ = window.request_animation_frame(&drawn);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(next).await;
+}
+
 /// Tells every island-starting script that the page has new parts.
 pub fn announce_new_page() {
     if let (Some(window), Ok(event)) = (window(), Event::new("recto:page")) {

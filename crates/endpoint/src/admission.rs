@@ -94,7 +94,7 @@ pub(crate) struct Rules {
     /// More links than this are doubtful.
     links: usize,
     /// A score from here on is doubtful.
-    score: u16,
+    score: u32,
     /// How many published comments let a known writer's next one appear at once.
     publish_known: Option<u32>,
 }
@@ -123,7 +123,7 @@ impl Rules {
 /// A rate and nothing else, as for signups.
 impl From<Rate> for Rules {
     fn from(rate: Rate) -> Self {
-        Self { rate, work: None, answers: u32::MAX, links: usize::MAX, score: u16::MAX, publish_known: None }
+        Self { rate, work: None, answers: u32::MAX, links: usize::MAX, score: u32::MAX, publish_known: None }
     }
 }
 
@@ -222,7 +222,7 @@ fn taking(attempt: &Attempt, past: &Past, rules: &Rules) -> Taking {
     doubt(attempt.links > rules.links, Doubt::Links(attempt.links));
     doubt(!attempt.doubtful.is_empty(), Doubt::Words(attempt.doubtful.clone()));
     doubt(past.barred, Doubt::Barred);
-    doubt(score.is_some_and(|score| score >= rules.score), Doubt::Score(score.unwrap_or_default()));
+    doubt(score.is_some_and(|score| u32::from(score) >= rules.score), Doubt::Score(score.unwrap_or_default()));
     doubt(unproved(attempt, past, rules), Doubt::Unproved);
     let trusted = rules
         .publish_known

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use wire::{EditionArticle, Problem, Receipt, SIGNUP_RECEIVED};
+use wire::{EditionArticle, Problem, SIGNUP_RECEIVED};
 
 use crate::{headers::REVALIDATE, site::Built};
 
@@ -20,15 +20,6 @@ pub(crate) fn page(built: &Built, status: StatusCode, title: &str, answer: &Mark
         (header::CACHE_CONTROL, REVALIDATE),
     ];
     (status, headers, built.page(title, answer)).into_response()
-}
-
-/// Where a reader's comment has gone.
-pub(crate) fn comment_received(built: &Built, article: &EditionArticle) -> Response {
-    let answer = html! {
-        p role="status" { (Receipt::HELD) }
-        p { "Back to " (article_link(article)) "." }
-    };
-    page(built, StatusCode::OK, "Your comment has arrived", &answer)
 }
 
 /// What to do after a signup.

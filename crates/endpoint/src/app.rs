@@ -16,8 +16,14 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use wire::Problem;
 
 use crate::{
-    answers, body::Door, comments, desk, endpoint::Endpoint, error::Failure, files, headers::secure, one_click,
-    receipts, subscribers, watches,
+    answers,
+    body::Door,
+    comments, desk,
+    endpoint::Endpoint,
+    error::Failure,
+    files,
+    headers::{for_programs, secure},
+    health, one_click, receipts, requests, subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -47,7 +53,6 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/receipt/{token}/export.json", get(receipts::export))
         .route("/watch/confirm", get(watches::confirm_page).post(watches::confirm))
         .route("/watch/stop", get(watches::stop_page).post(watches::stop))
-        .route("/received/comment", get(comments::received))
         .route("/received/signup", get(subscribers::received_page))
         .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
@@ -60,7 +65,9 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         // The desk, its pages and its API.
         .merge(desk::routes())
         // What the operator's tools ask.
-        .route("/healthz", get(healthy))
+        .route("/healthz", get(health::healthy))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
         .method_not_allowed_fallback(|| async { Failure::Method })
         // Everything else is the built site.
         .fallback(files::serve)
@@ -68,19 +75,18 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), in_time))
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), for_people))
         .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), secure))
+        .layer(middleware::from_fn_with_state(Arc::clone(&endpoint), requests::watch))
         .with_state(endpoint)
-}
-
-async fn healthy(State(endpoint): State<Arc<Endpoint>>) -> Result<&'static str, Failure> {
-    endpoint.store.ping().await?;
-    Ok("ok\n")
 }
 
 /// Answers 503 when an answer takes too long. A write that was queued by then may still be done; sent again it is found
 /// to be so.
 async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let time = endpoint.settings.limits.answer_time;
-    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| Failure::Busy.into_response())
+    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| {
+        tracing::warn!("an answer took longer than {time:?} and was given up");
+        Failure::Busy.into_response()
+    })
 }
 
 /// Turns a problem document into a page where a person, and not a program, will read it.
@@ -88,7 +94,7 @@ async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, nex
     let path = request.uri().path();
     let for_people = match Door::of(request.headers()) {
         Ok(door) => door == Door::Form,
-        Err(_neither) => !(path.starts_with("/api/") || path == "/healthz"),
+        Err(_neither) => !for_programs(path),
     };
     let at_desk = desk::is_desk(path);
     let for_people = for_people && !(at_desk && desk::is_scripted(request.headers()));

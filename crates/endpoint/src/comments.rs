@@ -28,7 +28,7 @@ pub(crate) use edit::edit;
 pub(crate) use feed::feed;
 pub(crate) use kept::Kept;
 pub(crate) use list::list;
-pub(crate) use page::{page, received, to_page};
+pub(crate) use page::{page, to_page};
 pub(crate) use preview::preview;
 pub(crate) use send::send;
 

@@ -3,7 +3,10 @@
 //! Nothing here remembers a request: what must be remembered is in the store, so two endpoints on one store behave as
 //! one. What is kept of comments is never shown before the store has said that it is unchanged.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use anyhow::Context as _;
 use axum::http::HeaderMap;
@@ -14,6 +17,7 @@ use crate::{
     comments::Kept,
     keys::Keys,
     mail::{self, Letterhead},
+    metrics::Metrics,
     network::Network,
     settings::Settings,
     site::Site,
@@ -33,6 +37,10 @@ pub struct Endpoint {
     pub(crate) transport: Transport,
     /// Wakes the outbox.
     pub(crate) mail_due: Notify,
+    /// What this process has answered.
+    pub(crate) metrics: Metrics,
+    /// Whether it was told to stop.
+    pub(crate) stopping: AtomicBool,
     /// Lists of comments as they were made before.
     pub(crate) kept: Kept,
 }
@@ -64,7 +72,19 @@ impl Endpoint {
             anyhow::ensure!(mail::can_reach(mailbox), "the {who} {mailbox:?} should be an e-mail address");
         }
         let transport = Transport::open(&settings.mail, parsed.host().unwrap_or("localhost"))?;
-        Ok(Self { settings, address, site, store, keys, clock, transport, mail_due: Notify::new(), kept: Kept::new() })
+        Ok(Self {
+            settings,
+            address,
+            site,
+            store,
+            keys,
+            clock,
+            transport,
+            mail_due: Notify::new(),
+            metrics: Metrics::default(),
+            stopping: AtomicBool::new(false),
+            kept: Kept::new(),
+        })
     }
 
     /// What is stored in place of the network that a request comes from.

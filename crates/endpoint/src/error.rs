@@ -29,6 +29,8 @@ pub(crate) enum Failure {
     CrossSite,
     /// 403: the article takes no comments, for this reason.
     Closed(String),
+    /// 403: the operator's, and asked from elsewhere.
+    Private,
     /// 404: says what is not there.
     Missing(&'static str),
     /// 405: `Allow` says which methods there are.
@@ -53,6 +55,8 @@ pub(crate) enum Failure {
     TooManyAnswers(u64),
     /// 500: our fault. The cause has been logged.
     Broken,
+    /// 503: not to be sent readers, for this reason.
+    Unready(&'static str),
     /// 503: too much to do; the same again in a few seconds will do.
     Busy,
 }
@@ -94,6 +98,14 @@ impl Failure {
                 ),
             ),
             Self::Closed(reason) => (StatusCode::FORBIDDEN, "closed", "Comments are closed", reason.clone()),
+            Self::Private => (
+                StatusCode::FORBIDDEN,
+                "private",
+                "For the operator",
+                own(
+                    "Metrics are given to the networks that the settings name, asked directly, and to whoever has the token.",
+                ),
+            ),
             Self::Missing(what) => {
                 (StatusCode::NOT_FOUND, "missing", "Not found", format!("There is no such {what} here."))
             }
@@ -167,6 +179,7 @@ impl Failure {
                 "Something broke on our side",
                 own("It was not saved. We have noted the fault; please try again in a while."),
             ),
+            Self::Unready(why) => (StatusCode::SERVICE_UNAVAILABLE, "unready", "Not ready", own(why)),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "busy",

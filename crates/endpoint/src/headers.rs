@@ -25,10 +25,15 @@ const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame
 const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 
+/// Whether programs ask for this path, and not people.
+pub(crate) fn for_programs(path: &str) -> bool {
+    path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz" | "/metrics")
+}
+
 /// Adds the security headers. A page gets the edition's policy, an answer of the API one that loads nothing.
 pub(crate) async fn secure(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let is_api = path.starts_with("/api/") || path == "/healthz";
+    let is_api = for_programs(&path);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     // A refused form is answered under /api/ by a page.

@@ -35,6 +35,11 @@ impl Keys {
         Ok(Self(key))
     }
 
+    /// Tells this key from another, and nothing else about it.
+    pub(crate) fn mark(&self) -> String {
+        self.hash("mark", "")
+    }
+
     /// What is stored in place of a network: the same for the same network, and of no use without the key.
     pub(crate) fn network(&self, network: Network) -> String {
         self.hash("network", &network.to_string())

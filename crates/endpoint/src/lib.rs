@@ -8,6 +8,10 @@ mod app;
 mod serve;
 mod settings;
 
+mod health;
+mod metrics;
+mod requests;
+
 mod endpoint;
 mod files;
 mod headers;
@@ -26,12 +30,12 @@ mod subscribers;
 mod typed;
 mod watches;
 
+mod expiry;
 pub mod list;
 mod mail;
 pub mod mails;
 mod outbox;
 mod transport;
-mod upkeep;
 
 mod clock;
 mod error;
@@ -40,10 +44,11 @@ pub mod moderation;
 pub mod moderators;
 mod network;
 mod store;
+pub mod upkeep;
 
 pub use app::app;
 pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;
 pub use ipnet::IpNet;
 pub use serve::{Server, serve};
-pub use settings::{Admission, Encryption, Keep, Limits, List, Login, Mail, Mailing, Rate, Settings, Smtp};
+pub use settings::{Admission, Encryption, Keep, Limits, List, Login, Mail, Mailing, Metrics, Rate, Settings, Smtp};

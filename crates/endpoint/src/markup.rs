@@ -6,7 +6,6 @@
 //! each time. Leaves out limits on length, which are `wire`'s.
 
 mod address;
-#[allow(dead_code, reason = "mails will call it")]
 mod mail;
 mod page;
 #[cfg(test)]
@@ -26,7 +25,6 @@ pub(crate) fn html(source: &str) -> String {
 
 /// The comment as plain text for a mail or an excerpt, in which nothing is a link, nor made one by a mail program:
 /// `https://example.org/a` is written `example[.]org/a`.
-#[allow(dead_code, reason = "mails will call it")]
 pub(crate) fn plain(source: &str) -> String {
     mail::write(source)
 }

@@ -8,7 +8,7 @@
 mod export;
 mod view;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     extract::{FromRequestParts, Path, Request, State},
@@ -33,9 +33,6 @@ use crate::{
 
 /// What the tokens of receipts are sealed for.
 pub(crate) const RECEIPT: &str = "receipt";
-
-/// How long the text can be changed after it was sent.
-pub(crate) const EDITABLE: Duration = Duration::from_secs(15 * 60);
 
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
@@ -65,7 +62,7 @@ pub(crate) async fn page(State(endpoint): State<Arc<Endpoint>>, receipt: Receipt
     let own = find(&endpoint, &receipt).await?;
     let shown = shown(&endpoint, &own).await?;
     let built = endpoint.site.current();
-    let answer = view::page(&built, &receipt.token, &own, &shown, editable_until(&own, endpoint.clock.now()));
+    let answer = view::page(&built, &receipt.token, &own, &shown, editable_until(&endpoint, &own));
     Ok(private(answers::page(&built, StatusCode::OK, "Your comment", &answer)))
 }
 
@@ -167,15 +164,15 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
         edited: own.edited.map(Moment::rfc3339),
         published: own.published.map(Moment::rfc3339),
         link: (state == OwnState::Published).then_some(link),
-        editable_until: editable_until(own, endpoint.clock.now()).map(Moment::rfc3339),
+        editable_until: editable_until(endpoint, own).map(Moment::rfc3339),
     })
 }
 
 /// Until when the text can be changed, if it still can be: not once somebody has answered it.
-fn editable_until(own: &Own, now: Moment) -> Option<Moment> {
-    let until = own.submitted.after(EDITABLE);
+fn editable_until(endpoint: &Endpoint, own: &Own) -> Option<Moment> {
+    let until = own.submitted.after(endpoint.settings.limits.admission.edit_time);
     let is_open = matches!(own.state, store::State::Held | store::State::Published) && !own.answered;
-    (is_open && now < until).then_some(until)
+    (is_open && endpoint.clock.now() < until).then_some(until)
 }
 
 fn json(shown: &OwnComment) -> Result<Response, Failure> {

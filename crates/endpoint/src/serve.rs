@@ -6,8 +6,9 @@
 use std::{
     convert::Infallible,
     future::{Future, pending},
+    io::Write as _,
     net::SocketAddr,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -30,9 +31,8 @@ use crate::{
     clock::Clock,
     desk,
     endpoint::{Endpoint, Peer},
-    moderators, outbox,
+    expiry, moderators, outbox,
     settings::Settings,
-    upkeep,
 };
 
 /// Largest head of a request, in bytes; hyper answers 431 beyond it.
@@ -47,9 +47,9 @@ const HEADERS: usize = 64;
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
-    println!("Serving {site} at {}", server.endpoint.address);
+    say(&format!("Serving {site} at {}", server.endpoint.address));
     if let Some((name, link)) = server.first_owner().await? {
-        println!("No owner can sign in yet. To become {name}, open within 24 hours: {link}");
+        say(&format!("No owner can sign in yet. To become {name}, open within 24 hours: {link}"));
     }
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
@@ -60,6 +60,11 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     };
     server.run(stop).await;
     Ok(())
+}
+
+/// Tells whoever started it. That nobody listens any more is no reason to stop serving.
+fn say(line: &str) {
+    let _nobody_listens = writeln!(std::io::stdout(), "{line}");
 }
 
 /// An endpoint that has a socket and does not yet answer on it.
@@ -103,12 +108,18 @@ impl Server {
         let Self { listener, endpoint, .. } = self;
         let (stop_outbox, outbox_stops) = watch::channel(false);
         let mut outbox = tokio::spawn(outbox::run(Arc::clone(&endpoint), outbox_stops));
-        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&endpoint)));
+        let expiry = tokio::spawn(expiry::run(Arc::clone(&endpoint)));
         let digests = tokio::spawn(desk::mail::run(Arc::clone(&endpoint)));
         let connections = Connections::new(&endpoint);
         tokio::select! {
             () = connections.accept(&listener) => {}
             () = stop => {}
+        }
+        endpoint.stopping.store(true, Ordering::SeqCst);
+        tracing::info!("stopping");
+        if let Some(time) = endpoint.settings.limits.drain_time {
+            // Ends by the time-out alone.
+            let _drained = tokio::time::timeout(time, connections.accept(&listener)).await;
         }
         drop(listener);
         let finished = connections.open.shutdown();
@@ -121,7 +132,7 @@ impl Server {
             tracing::warn!("a mail was still under way and was cut off");
             outbox.abort();
         }
-        upkeep.abort();
+        expiry.abort();
         digests.abort();
         endpoint.store.close().await;
     }

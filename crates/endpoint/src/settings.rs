@@ -41,6 +41,8 @@ pub struct Settings {
     pub proxies: Vec<IpNet>,
     /// How long what is no longer needed is kept.
     pub keep: Keep,
+    /// Who may see the metrics.
+    pub metrics: Metrics,
     /// How much is too much.
     pub limits: Limits,
 }
@@ -63,6 +65,7 @@ impl Settings {
             list: List::default(),
             proxies: Vec::new(),
             keep: Keep::default(),
+            metrics: Metrics::default(),
             limits: Limits::default(),
         }
     }
@@ -84,6 +87,22 @@ impl Default for Keep {
     }
 }
 
+/// Who may see the metrics: whoever asks directly from one of the networks, or has the token.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    /// This machine alone, unless set.
+    pub networks: Vec<IpNet>,
+    /// Sent as `Authorization: Bearer …`.
+    pub token: Option<String>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let networks = ["127.0.0.0/8", "::1/128"].map(|net| net.parse().expect("is a network"));
+        Self { networks: networks.into(), token: None }
+    }
+}
+
 /// Bounds on what one client, and all together, may use.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -93,6 +112,9 @@ pub struct Limits {
     pub body_time: Duration,
     /// For a request to be answered, its body included.
     pub answer_time: Duration,
+    /// How long to go on answering once the endpoint is told to stop, while `/readyz` already says so: time for a load
+    /// balancer to look.
+    pub drain_time: Option<Duration>,
     /// For requests under way to finish once the endpoint is told to stop.
     pub stop_time: Duration,
     /// Connections at once; more wait to be accepted.
@@ -113,6 +135,7 @@ impl Default for Limits {
             head_time: Duration::from_secs(15),
             body_time: Duration::from_secs(15),
             answer_time: Duration::from_secs(30),
+            drain_time: None,
             stop_time: Duration::from_secs(10),
             connections: 1_024,
             queue: 1_024,
@@ -137,15 +160,15 @@ pub struct Admission {
     /// For how long a text that came from elsewhere makes the same text doubtful.
     pub repeats: Duration,
     /// A learned score from here on is doubtful; in thousandths.
-    pub score: u16,
+    pub score: u32,
     /// Answers from one network to one comment, within the span of the rate of comments.
     pub answers: u32,
     /// From so many comments of one network on, within the span of the rate of comments, work is wanted for each.
     pub work_from: u32,
     /// From so many comments of all together on, work is wanted for each.
     pub work_from_all: Rate,
-    /// How much work: so many zero bits, each of which doubles it. 17 take a phone about a second.
-    pub work_bits: u8,
+    /// How much work: so many zero bits, each of which doubles it. 16 take an old phone some seconds.
+    pub work_bits: u32,
     /// How long a challenge may be answered.
     pub work_time: Duration,
     /// How long a writer may change a comment, as long as nobody has answered it.
@@ -163,7 +186,7 @@ impl Default for Admission {
             answers: 3,
             work_from: 10,
             work_from_all: Rate { most: 300, within: Duration::from_secs(10 * 60) },
-            work_bits: 17,
+            work_bits: 16,
             work_time: Duration::from_secs(10 * 60),
             edit_time: Duration::from_secs(15 * 60),
         }

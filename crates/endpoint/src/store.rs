@@ -7,11 +7,14 @@
 mod alerts;
 mod bars;
 mod breaker;
+mod carry;
 mod comments;
+pub(crate) mod copy;
 mod deeds;
 mod editors;
 mod edits;
 mod events;
+mod gauges;
 mod history;
 mod mails;
 mod moderators;
@@ -44,7 +47,10 @@ use sqlx::{
 pub(crate) use alerts::arrived;
 pub(crate) use bars::Bar;
 pub use breaker::{Trip, Waiting};
+pub use carry::{Before, Brought};
+pub(crate) use carry::{check_lines, is_empty, read_lines, write_lines};
 pub(crate) use comments::{Arrival, Here, Taken};
+pub use copy::Held;
 pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
 pub(crate) use editors::Reply;
 pub(crate) use edits::{Edit, Edited};
@@ -64,7 +70,7 @@ pub(crate) use tokens::ApiToken;
 pub(crate) use undo::Undone;
 pub(crate) use watches::{Decision, Watch};
 use writer::Writer;
-pub(crate) use writers::{Held, Own, Past, Wish, Written};
+pub(crate) use writers::{Dossier, Own, Past, Wish, Written};
 
 use crate::{clock::Moment, settings::Settings};
 
@@ -98,7 +104,7 @@ pub(crate) struct Store {
 
 /// Which database it is, and where.
 #[derive(Clone, Debug)]
-struct Database {
+pub(crate) struct Database {
     kind: Kind,
     options: AnyConnectOptions,
 }
@@ -129,6 +135,11 @@ impl Store {
         Ok(())
     }
 
+    /// How many writes wait for the disk.
+    pub(crate) fn waiting(&self) -> i64 {
+        self.writer.waiting()
+    }
+
     /// Finishes the writes that wait, takes no more, and closes the connections.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
@@ -138,7 +149,7 @@ impl Store {
 
 impl Database {
     /// The database that the settings name.
-    fn of(settings: &Settings) -> anyhow::Result<Self> {
+    pub(crate) fn of(settings: &Settings) -> anyhow::Result<Self> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
         let (kind, url) = match &settings.database {

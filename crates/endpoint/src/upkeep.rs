@@ -1,29 +1,14 @@
-//! What is done once a day, and at the start: letting go of what has passed its time.
+//! Keeping copies: backups and restoring, and the whole store as lines for moving it.
 //!
-//! Every endpoint of a store does it; what one has done the others find done. Leaves out what has which time, which is
-//! `store::purge`, `store::mails` and the settings.
+//! For the command line. A copy is read back before it is called one, and what is put in place was read first. The key is
+//! no part of the store, but belongs to every copy: without it the links in mails that were sent open nothing.
 
-use std::{sync::Arc, time::Duration};
+mod backup;
+mod lines;
+mod restore;
 
-use crate::{endpoint::Endpoint, error::Failure, store::Tidy};
+pub use backup::{Backup, backup};
+pub use lines::{export, import};
+pub use restore::{Restored, restore};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Lets go, now and every day, for ever.
-pub(crate) async fn run(endpoint: Arc<Endpoint>) {
-    loop {
-        let more = endpoint.store.purge(endpoint.settings.keep, endpoint.clock.now()).await;
-        match more {
-            // Between two parts the writes of readers come.
-            Ok(true) => continue,
-            Ok(false) => {}
-            // Tomorrow is soon enough.
-            Err(error) => _ = Failure::broken(format_args!("what is old was not purged: {error}")),
-        }
-        let (mailing, list) = (endpoint.settings.mailing, endpoint.settings.list);
-        if let Err(error) = endpoint.store.tidy(Tidy { now: endpoint.clock.now(), mailing, list }).await {
-            Failure::broken(format_args!("old mails and signups are still there: {error}"));
-        }
-        tokio::time::sleep(DAY).await;
-    }
-}
+pub use crate::store::{Before, Brought, Held};

@@ -8,6 +8,7 @@ mod mail;
 mod moderator;
 mod serve;
 mod settings;
+mod upkeep;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -32,6 +33,14 @@ enum Command {
     Kinds(kinds::Kinds),
     /// Serve the site, and take comments and signups.
     Serve(serve::Serve),
+    /// Copy the store and its key while the server runs, and read the copy back.
+    Backup(upkeep::Backup),
+    /// Put a backup in the place of the store.
+    Restore(upkeep::Restore),
+    /// Write everything stored as lines of JSON.
+    Export(upkeep::Export),
+    /// Take in what `export` wrote.
+    Import(upkeep::Import),
     /// Print the settings that hold, and where each comes from.
     Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
@@ -51,6 +60,10 @@ fn main() -> ExitCode {
         Command::New(new) => new.run(),
         Command::Kinds(kinds) => kinds.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
+        Command::Export(export) => export.run(),
+        Command::Import(import) => import.run(),
         Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
         Command::List(list) => list.run(),

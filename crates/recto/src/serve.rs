@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -45,7 +46,8 @@ impl Serve {
 fn log(settings: &Loaded) -> Result<()> {
     let level = EnvFilter::try_new(&settings.log)
         .with_context(|| format!("`log.level` is {:?}; expected a level such as info", settings.log))?;
-    let logs = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).with_ansi(colours);
     if settings.log_json {
         logs.json().flatten_event(true).init()
     } else {

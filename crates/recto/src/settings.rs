@@ -51,7 +51,7 @@ pub(crate) type Argument<'a> = (&'static str, &'a str, Option<String>);
 impl Source {
     /// The settings, or an error that says all that is wrong with them.
     pub(crate) fn load(&self, arguments: &[Argument<'_>]) -> Result<Loaded> {
-        let (reading, file) = self.read(arguments, &variables())?;
+        let (reading, _) = self.read(arguments, &variables())?;
         loaded(reading)
     }
 

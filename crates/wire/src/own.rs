@@ -72,7 +72,7 @@ impl OwnState {
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {
-            Self::Held => "Your comment waits: an editor will read it before it appears.",
+            Self::Held => "Your comment has arrived safely, and an editor will read it before it appears.",
             Self::Published => "Your comment is published.",
             Self::Declined => "The editors have decided not to publish your comment.",
             Self::Withdrawn => "You have taken your comment back. Nobody sees it.",

@@ -114,4 +114,14 @@ mod tests {
             assert_eq!(Mark::read(List::Picks, wrong), None, "{wrong}");
         }
     }
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_sent_as_a_cursor_is_a_place_or_refused(text in "(?s).{0,30}|[a-z][0-9.]{0,40}") {
+            for list in ALL {
+                if let Some(mark) = Mark::read(list, &text) {
+                    proptest::prop_assert_eq!(mark.write().0, text.clone());
+                }
+            }
+        }
+    }
 }

@@ -20,6 +20,7 @@ use crate::{
     error::Failure,
     forms,
     headers::PRIVATE,
+    receipts::RECEIPT,
     store::{Edit, Edited},
     typed::Typed,
 };
@@ -34,7 +35,7 @@ pub(crate) async fn edit(
     let body = body::read(request.into_body(), endpoint.settings.limits.body_time).await?;
     let typed = Typed::read(door, &body)?;
     let token = token.map_or_else(|_| String::new(), |path| path.0);
-    let id = endpoint.keys.opened("receipt", &token).and_then(|id| CommentId::parse(&id));
+    let id = endpoint.keys.opened(RECEIPT, &token).and_then(|id| CommentId::parse(&id));
     let changed = match &id {
         Some(id) => change(&endpoint, id, &typed).await,
         None => Err(Failure::Missing("comment")),
@@ -86,7 +87,13 @@ async fn change(endpoint: &Endpoint, id: &CommentId, typed: &Typed) -> Result<()
         })
         .await?;
     match edited {
-        Edited::Held | Edited::Same => Ok(()),
+        Edited::Held { mail } => {
+            if mail {
+                endpoint.mail_due.notify_one();
+            }
+            Ok(())
+        }
+        Edited::Same => Ok(()),
         Edited::Unknown => Err(Failure::Missing("comment")),
         Edited::Late => Err(Failure::Settled(
             "The time for changing it has passed. You can still take it back, and send a new one.",

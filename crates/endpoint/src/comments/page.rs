@@ -12,7 +12,7 @@ use axum::{
 use wire::{CommentId, FieldError};
 
 use super::{Ask, Slug, answer, feed::KIND, kept::Form, parameter, read::Reading, view};
-use crate::{answers, endpoint::Endpoint, error::Failure};
+use crate::{endpoint::Endpoint, error::Failure};
 
 /// `GET /{slug}/comments/`: a part of the published comments; with `answer`, the form to answer one of them.
 pub(crate) async fn page(
@@ -46,13 +46,4 @@ async fn make(reading: &Reading, ask: &Ask) -> Result<Vec<u8>, Failure> {
 pub(crate) async fn to_page(Slug(slug): Slug) -> Result<Response, Failure> {
     let location = HeaderValue::try_from(format!("/{slug}/comments/")).map_err(|_| Failure::Missing("article"))?;
     Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response())
-}
-
-/// `GET /received/comment?article=slug`: where a plain form leads when its comment is on disk. Says the same to
-/// whoever opens it.
-pub(crate) async fn received(State(endpoint): State<Arc<Endpoint>>, uri: Uri) -> Result<Response, Failure> {
-    let built = endpoint.site.current();
-    let slug = parameter(uri.query(), "article").unwrap_or_default();
-    let article = built.edition.article(&slug).ok_or(Failure::Missing("article"))?;
-    Ok(answers::comment_received(&built, article))
 }

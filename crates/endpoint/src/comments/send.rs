@@ -26,6 +26,7 @@ use crate::{
     error::Failure,
     forms,
     headers::PRIVATE,
+    receipts::RECEIPT,
     store::{Arrival, Here, Taken, new_id},
     typed::Typed,
 };
@@ -54,7 +55,7 @@ pub(crate) async fn send(
     match (door, taken) {
         (Door::Json, Ok(here)) => received(&endpoint, here),
         (Door::Json, Err(failure)) => Err(failure),
-        (Door::Form, Ok(_)) => to_thanks(&slug),
+        (Door::Form, Ok(here)) => to_receipt(&endpoint, &here),
         (Door::Form, Err(failure)) => {
             let since = stamp(&endpoint.keys, endpoint.clock.now());
             Ok(forms::comment_refused(&built, &slug, article, &typed, &since, &failure))
@@ -84,9 +85,9 @@ async fn take(
     let since = comment.since.as_deref().unwrap_or_default();
     attempt.hasty = is_hasty(keys, since, admission.hasty, now);
     attempt.proved = comment.work.as_deref().is_some_and(|proof| work::proves(keys, about, proof, now));
-    attempt.work = (door == Door::Json).then(|| Work {
-        challenge: work::challenge(keys, about, admission.work_bits, admission.work_time, now),
-        bits: admission.work_bits,
+    attempt.work = (door == Door::Json).then(|| {
+        let bits = u8::try_from(admission.work_bits).unwrap_or(u8::MAX);
+        Work { challenge: work::challenge(keys, about, bits, admission.work_time, now), bits }
     });
     let known = comment.writer.as_deref().and_then(|token| keys.opened("writer", token));
     let taken = endpoint
@@ -109,7 +110,12 @@ async fn take(
         })
         .await?;
     match taken {
-        Taken::Here(here) => Ok(here),
+        Taken::Here(here) => {
+            if here.mail {
+                endpoint.mail_due.notify_one();
+            }
+            Ok(here)
+        }
         Taken::Refused(refusal) => Err(Refusal::into(refusal)),
     }
 }
@@ -152,11 +158,11 @@ fn received(endpoint: &Endpoint, here: Here) -> Result<Response, Failure> {
 
 /// The address of a comment's private page.
 pub(super) fn link(endpoint: &Endpoint, id: &CommentId) -> String {
-    format!("/receipt/{}", endpoint.keys.sealed("receipt", id.as_str()))
+    format!("/receipt/{}", endpoint.keys.sealed(RECEIPT, id.as_str()))
 }
 
 /// Post, redirect, get: loading the page again sends nothing again.
-fn to_thanks(slug: &str) -> Result<Response, Failure> {
-    let location = HeaderValue::try_from(format!("/received/comment?article={slug}")).map_err(Failure::broken)?;
+fn to_receipt(endpoint: &Endpoint, here: &Here) -> Result<Response, Failure> {
+    let location = HeaderValue::try_from(link(endpoint, &here.id)).map_err(Failure::broken)?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::CACHE_CONTROL, PRIVATE)]).into_response())
 }

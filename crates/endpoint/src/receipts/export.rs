@@ -16,7 +16,7 @@ use crate::{
     clock::Moment,
     endpoint::Endpoint,
     error::Failure,
-    store::{Held, Past, Wish, Written},
+    store::{Dossier, Past, Wish, Written},
 };
 
 /// Hands over everything.
@@ -35,7 +35,7 @@ pub(crate) async fn export(State(endpoint): State<Arc<Endpoint>>, receipt: Recei
     Ok(private((headers, body).into_response()))
 }
 
-fn comment(held: &Held) -> Value {
+fn comment(held: &Dossier) -> Value {
     let own = &held.comment;
     json!({
         "id": own.id,

@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use sqlx::{Row as _, any::AnyRow};
 use wire::{CommentId, NewComment};
 
-use super::{Store, StoreError, Tx, damaged, history::State, new_id, threads, writer::Write};
+use super::{Noted, State, Store, StoreError, Tx, damaged, events, new_id, standing::Standing, watches, writer::Write};
 use crate::{
     admission::{Attempt, Doubt, Known, Past, Refusal, Rules, Same, Taking, Verdict, admit},
     clock::Moment,
@@ -41,7 +41,7 @@ pub(crate) struct Arrival {
     pub(crate) address: Option<String>,
     /// How much from everywhere is too much to take without work.
     pub(crate) flood: Rate,
-    /// For the hash of a moderator's address, who is told of what waits.
+    /// For the hashes of addresses that are told of it.
     pub(crate) keys: Arc<Keys>,
     pub(crate) now: Moment,
 }
@@ -60,6 +60,8 @@ pub(crate) struct Here {
     pub(crate) writer: Option<String>,
     /// Whether it appeared at once.
     pub(crate) published: bool,
+    /// Whether mail about it is due.
+    pub(crate) mail: bool,
 }
 
 impl Store {
@@ -167,13 +169,11 @@ impl Arrival {
             .execute(&mut *tx)
             .await?;
         }
-        let place = if taking.publish { Some(threads::touch(tx, &self.article, 1).await?) } else { None };
-        let state = if taking.publish { State::Published } else { State::Held };
         sqlx::query(
             "INSERT INTO comment
                 (id, number, client_id, fingerprint, text_hash, article, parent, root, writer, name, email, body, state,
-                 doubts, score, network, submitted, published, place, revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1)",
+                 doubts, score, network, submitted, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'held', $13, $14, $15, $16, 1)",
         )
         .bind(&id)
         .bind(found.number)
@@ -187,30 +187,31 @@ impl Arrival {
         .bind(self.comment.name.as_deref())
         .bind(self.comment.email.as_deref())
         .bind(&self.comment.body)
-        .bind(state.as_str())
         .bind(&doubts)
         .bind(taking.score.map(i64::from))
         .bind(&self.network)
         .bind(self.now.0)
-        .bind(place.map(|_| self.now.0))
-        .bind(place)
         .execute(&mut *tx)
         .await?;
-        sqlx::query(
-            "INSERT INTO event (id, comment, at, actor, action, to_state, reason)
-             VALUES ($1, $2, $3, 'admission', 'send', $4, $5)",
-        )
-        .bind(new_id())
-        .bind(&id)
-        .bind(self.now.0)
-        .bind(state.as_str())
-        .bind((!doubts.is_empty()).then_some(doubts.as_str()))
-        .execute(&mut *tx)
-        .await?;
-        if !taking.publish {
-            desk::mail::arrived(tx, &self.keys, &id, self.now).await?;
+        let to = if taking.publish { State::Published } else { State::Held };
+        let reason = (!doubts.is_empty()).then_some(doubts.as_str());
+        let sent =
+            Noted { actor: "admission", action: "send", comment: Some(&id), to: Some(to), reason, ..Noted::default() };
+        events::add(tx, self.now, sent).await?;
+        let mail = if taking.publish { self.publish(tx, &id).await? } else { self.tell_desk(tx, &id).await? };
+        Ok(Here { id: comment_id(&id)?, writer: Some(self.writer.clone()), published: taking.publish, mail })
+    }
+
+    /// Lets it appear at once, as the desk would; whether mail is due.
+    async fn publish(&self, tx: &mut Tx, id: &str) -> Result<bool, sqlx::Error> {
+        if let Some(mut standing) = Standing::of(tx, id).await? {
+            standing.bring(tx, State::Published, self.now, None, None).await?;
         }
-        Ok(Here { id: comment_id(&id)?, writer: Some(self.writer.clone()), published: taking.publish })
+        watches::published(tx, id, self.now, &self.keys).await
+    }
+
+    async fn tell_desk(&self, tx: &mut Tx, id: &str) -> Result<bool, sqlx::Error> {
+        Ok(desk::mail::arrived(tx, &self.keys, id, self.now).await? > 0)
     }
 }
 
@@ -218,7 +219,7 @@ impl Arrival {
 async fn again(tx: &mut Tx, id: CommentId) -> Result<Here, sqlx::Error> {
     let sql = "SELECT writer, CASE WHEN published = submitted THEN 1 ELSE 0 END FROM comment WHERE id = $1";
     let row = sqlx::query(sql).bind(id.as_str()).fetch_one(tx).await?;
-    Ok(Here { id, writer: row.try_get(0)?, published: row.try_get::<i64, _>(1)? == 1 })
+    Ok(Here { id, writer: row.try_get(0)?, published: row.try_get::<i64, _>(1)? == 1, mail: false })
 }
 
 impl Write for Arrival {

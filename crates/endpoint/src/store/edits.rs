@@ -8,9 +8,9 @@ use std::{sync::Arc, time::Duration};
 
 use sqlx::Row as _;
 
-use super::{Store, StoreError, Tx, damaged, history::State, new_id, threads, writer::Write};
+use super::{Noted, State, Store, StoreError, Tx, damaged, events, standing::Standing, writer::Write};
 use crate::{
-    admission::{Attempt, Doubt, Past, Refusal, Rules, Verdict, admit},
+    admission::{Attempt, Doubt, Past, Refusal, Rules, Taking, Verdict, admit},
     clock::Moment,
     desk,
     keys::Keys,
@@ -28,7 +28,7 @@ pub(crate) struct Edit {
     pub(crate) repeats: Option<Duration>,
     /// How long after sending it may be changed.
     pub(crate) within: Duration,
-    /// For the hash of a moderator's address, who is told of what waits.
+    /// For the hashes of addresses that are told of it.
     pub(crate) keys: Arc<Keys>,
     pub(crate) now: Moment,
 }
@@ -36,8 +36,8 @@ pub(crate) struct Edit {
 /// What became of an [`Edit`].
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Edited {
-    /// The comment says so now, and waits for an editor.
-    Held,
+    /// The comment says so now, and waits for an editor; `mail` says whether mail about it is due.
+    Held { mail: bool },
     /// It said so already.
     Same,
     /// There is no such comment.
@@ -59,7 +59,8 @@ impl Store {
     }
 }
 
-const STANDS: &str = "SELECT c.state, c.body, c.article, c.submitted, c.doubts,
+/// What of a comment decides whether it can be changed, and how the new text is judged.
+const FACTS: &str = "SELECT c.submitted, c.doubts,
     CASE WHEN EXISTS (SELECT 1 FROM comment a WHERE a.parent = c.id AND a.state IN ('held', 'published'))
         THEN 1 ELSE 0 END,
     (SELECT count(*) FROM (SELECT 1 FROM comment o WHERE o.text_hash = $2 AND o.submitted > $3 AND o.id <> c.id
@@ -70,71 +71,73 @@ impl Write for Edit {
     type Answer = Edited;
 
     async fn apply(&self, tx: &mut Tx) -> Result<Edited, sqlx::Error> {
-        let since = self.repeats.map_or(i64::MAX, |within| self.now.before(within).0);
-        let row =
-            sqlx::query(STANDS).bind(&self.comment).bind(&self.text_hash).bind(since).fetch_optional(&mut *tx).await?;
-        let Some(row) = row else { return Ok(Edited::Unknown) };
-        let state: String = row.try_get(0)?;
-        let published = match state.as_str() {
-            "held" => false,
-            "published" => true,
-            _ => return Ok(Edited::Settled),
-        };
-        let before: String = row.try_get(1)?;
-        if before == self.body {
+        let Some(mut standing) = Standing::of(tx, &self.comment).await? else { return Ok(Edited::Unknown) };
+        if !matches!(standing.state, State::Held | State::Published) {
+            return Ok(Edited::Settled);
+        }
+        if standing.body == self.body {
             return Ok(Edited::Same);
         }
-        if Moment(row.try_get(3)?).after(self.within) < self.now {
+        let since = self.repeats.map_or(i64::MAX, |within| self.now.before(within).0);
+        let facts =
+            sqlx::query(FACTS).bind(&self.comment).bind(&self.text_hash).bind(since).fetch_one(&mut *tx).await?;
+        if self.now >= Moment(facts.try_get(0)?).after(self.within) {
             return Ok(Edited::Late);
         }
-        if row.try_get::<i64, _>(5)? == 1 {
+        if facts.try_get::<i64, _>(2)? == 1 {
             return Ok(Edited::Answered);
         }
-        let repeated = u32::try_from(row.try_get::<i64, _>(6)?).unwrap_or(u32::MAX);
+        let repeated = u32::try_from(facts.try_get::<i64, _>(3)?).unwrap_or(u32::MAX);
         let past = Past { parent_stands: true, repeated, ..Past::default() };
-        let mut taking = match admit(&self.attempt, Some(&past), self.rules).expect("with a past there is a verdict") {
-            Verdict::Take(taking) => taking,
-            Verdict::Refuse(refusal) => return Ok(Edited::Refused(refusal)),
-            Verdict::Repeat(id) => return Err(damaged(format_args!("a change that is the comment {id}"))),
-        };
-        if published {
-            taking.doubts.push(Doubt::Edited);
+        match admit(&self.attempt, Some(&past), self.rules).expect("with a past there is a verdict") {
+            Verdict::Take(taking) => self.change(tx, &mut standing, facts.try_get(1)?, taking).await,
+            Verdict::Refuse(refusal) => Ok(Edited::Refused(refusal)),
+            Verdict::Repeat(id) => Err(damaged(format_args!("a change that is the comment {id}"))),
         }
+    }
+}
+
+impl Edit {
+    /// Writes the new text; what was published waits again.
+    async fn change(
+        &self,
+        tx: &mut Tx,
+        standing: &mut Standing,
+        doubts: String,
+        taking: Taking,
+    ) -> Result<Edited, sqlx::Error> {
+        let (from, before) = (standing.state, standing.body.clone());
         // How it was sent stays doubtful whatever it says now.
-        let doubts: String = row.try_get(4)?;
         let mut kept: Vec<_> = doubts.split_whitespace().filter_map(Doubt::read).filter(Doubt::is_of_sending).collect();
-        kept.append(&mut taking.doubts);
+        kept.extend(taking.doubts);
+        let was_published = from == State::Published;
+        if was_published {
+            standing.bring(tx, State::Held, self.now, None, None).await?;
+            if !kept.contains(&Doubt::Edited) {
+                kept.push(Doubt::Edited);
+            }
+        }
+        standing.write(tx, &self.body, Some(self.now)).await?;
         let doubts = Doubt::codes(&kept);
-        if published {
-            threads::touch(tx, row.try_get(2)?, -1).await?;
-        }
-        sqlx::query(
-            "UPDATE comment SET body = $2, text_hash = $3, state = 'held', doubts = $4, score = $5, edited = $6,
-                revision = revision + 1 WHERE id = $1",
-        )
-        .bind(&self.comment)
-        .bind(&self.body)
-        .bind(&self.text_hash)
-        .bind(&doubts)
-        .bind(taking.score.map(i64::from))
-        .bind(self.now.0)
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query(
-            "INSERT INTO event (id, comment, at, actor, action, from_state, to_state, reason, before)
-             VALUES ($1, $2, $3, 'writer', 'edit', $4, 'held', $5, $6)",
-        )
-        .bind(new_id())
-        .bind(&self.comment)
-        .bind(self.now.0)
-        .bind(if published { State::Published } else { State::Held }.as_str())
-        .bind((!doubts.is_empty()).then_some(doubts))
-        .bind(before)
-        .execute(&mut *tx)
-        .await?;
-        if published {
-            desk::mail::arrived(tx, &self.keys, &self.comment, self.now).await?;
-        }
-        Ok(Edited::Held)
+        sqlx::query("UPDATE comment SET text_hash = $2, doubts = $3, score = $4 WHERE id = $1")
+            .bind(&self.comment)
+            .bind(&self.text_hash)
+            .bind(&doubts)
+            .bind(taking.score.map(i64::from))
+            .execute(&mut *tx)
+            .await?;
+        let edited = Noted {
+            actor: "writer",
+            action: "edit",
+            comment: Some(&self.comment),
+            from: Some(from),
+            to: Some(State::Held),
+            reason: (!doubts.is_empty()).then_some(&doubts),
+            before: Some(&before),
+            ..Noted::default()
+        };
+        events::add(tx, self.now, edited).await?;
+        let mail = was_published && desk::mail::arrived(tx, &self.keys, &self.comment, self.now).await? > 0;
+        Ok(Edited::Held { mail })
     }
 }

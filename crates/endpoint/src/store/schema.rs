@@ -21,7 +21,38 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 const ATTEMPTS: u32 = 20;
 
 /// Makes what is missing. A step that fails is undone whole.
-pub(super) async fn migrate(database: &Database, connection: &mut AnyConnection) -> Result<(), MigrateError> {
+pub(super) async fn migrate(database: &Database, connection: &mut AnyConnection) -> anyhow::Result<()> {
+    run(database, connection).await.map_err(told)
+}
+
+/// The newest step that was taken, if any was.
+pub(super) async fn newest(connection: &mut AnyConnection) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations").fetch_one(connection).await
+}
+
+/// What went wrong, and what to do.
+fn told(error: MigrateError) -> anyhow::Error {
+    let (what, advice) = match &error {
+        MigrateError::VersionMissing(step) | MigrateError::VersionTooNew(step, _) => (
+            format!("the store was used by a newer version of recto, which took step {step}"),
+            "install that version again, or restore a backup that was made before",
+        ),
+        MigrateError::VersionMismatch(step) => (
+            format!("step {step} of the store's making is not the one that this version of recto takes"),
+            "install the version that the store was last used with",
+        ),
+        MigrateError::ExecuteMigration(_, step) => (
+            format!(
+                "step {step} of bringing the store up to date failed, and was undone whole: the store is as it was"
+            ),
+            "go on with the version that you had, and report what follows",
+        ),
+        _ => ("the store cannot be brought up to date".to_owned(), "see what follows"),
+    };
+    anyhow::Error::from(error).context(format!("{what}: {advice}"))
+}
+
+async fn run(database: &Database, connection: &mut AnyConnection) -> Result<(), MigrateError> {
     let own = match database.kind {
         Kind::Sqlite => &SQLITE,
         Kind::Postgres => &POSTGRES,
@@ -45,4 +76,9 @@ pub(super) async fn migrate(database: &Database, connection: &mut AnyConnection)
 /// Whether another endpoint may have been quicker.
 fn is_race(error: &MigrateError) -> bool {
     matches!(error, MigrateError::Execute(_) | MigrateError::ExecuteMigration(..))
+}
+
+/// The newest step that this version takes.
+pub(super) fn known() -> i64 {
+    COMMON.iter().chain(SQLITE.iter()).chain(POSTGRES.iter()).map(|step| step.version).max().unwrap_or_default()
 }

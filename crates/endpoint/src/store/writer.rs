@@ -64,6 +64,12 @@ impl Writer {
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// How many writes wait.
+    pub(super) fn waiting(&self) -> i64 {
+        let waiting = self.sender.upgrade().map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        i64::try_from(waiting).unwrap_or(i64::MAX)
+    }
+
     /// Takes no more writes and waits for those that are queued.
     pub(super) async fn close(&self) {
         self.queue.lock().await.take();

@@ -70,7 +70,7 @@ pub(crate) struct Written {
 
 /// Everything that is held about one comment and its writer.
 #[derive(Clone, Debug)]
-pub(crate) struct Held {
+pub(crate) struct Dossier {
     pub(crate) comment: Own,
     pub(crate) history: Vec<Past>,
     pub(crate) wishes: Vec<Wish>,
@@ -96,13 +96,13 @@ impl Store {
     }
 
     /// Everything that is held about all of them.
-    pub(crate) async fn all_held(&self, comment: &str) -> Result<Vec<Held>, StoreError> {
+    pub(crate) async fn all_held(&self, comment: &str) -> Result<Vec<Dossier>, StoreError> {
         let mut all = Vec::new();
         for comment in self.all_own(comment).await? {
             let history = self.rows(PAST, &comment.id, past).await?;
             let wishes = self.rows(WISHES, &comment.id, wish).await?;
             let mails = self.rows(MAILS, &comment.id, written).await?;
-            all.push(Held { comment, history, wishes, mails });
+            all.push(Dossier { comment, history, wishes, mails });
         }
         Ok(all)
     }

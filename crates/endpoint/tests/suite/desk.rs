@@ -92,13 +92,6 @@ impl<'a> Seat<'a> {
     }
 }
 
-/// Takes as many comments at once as a test sends.
-fn patient(settings: &mut endpoint::Settings) {
-    settings.limits.comments.most = 1_000;
-    settings.limits.admission.work_from = 1_000;
-    settings.limits.admission.work_from_all.most = 1_000;
-}
-
 /// A one-time link for somebody new, as an address of the site.
 async fn link(endpoint: &TestEndpoint, name: &str, owner: bool) -> String {
     let link = endpoint::moderators::add(&endpoint.settings, name, owner, None).await.expect("is added");

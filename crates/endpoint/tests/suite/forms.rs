@@ -5,14 +5,17 @@ use std::time::Duration;
 use crate::harness::{LEAD, TestEndpoint, new_id};
 
 #[tokio::test]
-async fn a_comment_form_leads_to_a_page_of_thanks() {
+async fn a_comment_form_leads_to_the_private_page_of_the_comment() {
     let endpoint = TestEndpoint::start().await;
     let fields = [("name", "Ani"), ("email", ""), ("body", "Line one\r\nline two"), ("parent", ""), ("id", "")];
     let answer = endpoint.post_form(LEAD, &fields).await;
-    assert_eq!((answer.status, answer.header("location")), (303, "/received/comment?article=lead"));
-    let thanks = endpoint.get(answer.header("location")).await;
-    assert_eq!((thanks.status, thanks.header("content-type")), (200, "text/html; charset=utf-8"));
-    assert!(thanks.text().contains("an editor will read it") && thanks.text().contains("/lead/#comments"));
+    assert_eq!((answer.status, answer.header("cache-control")), (303, "no-store"));
+    assert!(answer.header("location").starts_with("/receipt/"), "{}", answer.header("location"));
+    let receipt = endpoint.get(answer.header("location")).await;
+    assert_eq!((receipt.status, receipt.header("content-type")), (200, "text/html; charset=utf-8"));
+    assert!(receipt.text().contains("arrived safely") && receipt.text().contains("/lead/#comments"));
+    // Sent again it leads to the same page.
+    assert_eq!(endpoint.post_form(LEAD, &fields).await.header("location"), answer.header("location"));
     assert_eq!(endpoint.stored::<String>("SELECT name || '|' || body FROM comment").await, "Ani|Line one\nline two");
 }
 
@@ -116,16 +119,4 @@ async fn broken_text_in_a_form_is_not_silently_mended() {
     assert_eq!(endpoint.ask("POST", LEAD, &form, b"body=%ff%fe").await.status, 400);
     assert_eq!(endpoint.ask("POST", LEAD, &form, b"body=%").await.status, 303);
     assert_eq!(endpoint.ask("POST", LEAD, &form, b"&&==&body").await.status, 422);
-}
-
-#[tokio::test]
-async fn the_page_of_thanks_is_the_same_for_everybody_and_needs_an_article() {
-    let endpoint = TestEndpoint::start().await;
-    assert_eq!(endpoint.get("/received/comment?article=lead").await.status, 200);
-    for query in ["", "?article=", "?article=nowhere", "?article=%3Cscript%3E"] {
-        let answer = endpoint.get(&format!("/received/comment{query}")).await;
-        assert_eq!(answer.status, 404);
-        assert!(!answer.text().contains("<script"));
-    }
-    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM comment").await, 0);
 }

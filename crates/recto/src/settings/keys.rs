@@ -178,6 +178,85 @@ pub(super) const KEYS: &[Key] = &[
         ..KEY
     },
     Key {
+        name: "comments.publish_known",
+        variable: "RECTO_COMMENTS_PUBLISH_KNOWN",
+        about: "Let a comment appear at once when so many of its writer's were published, none was declined, and nothing\n\
+                about it is doubtful. Without it: every comment waits for an editor.",
+        example: "3",
+        value: |draft| &mut draft.endpoint.limits.admission.publish_known,
+        ..KEY
+    },
+    Key {
+        name: "comments.links",
+        variable: "RECTO_COMMENTS_LINKS",
+        about: "More links than this in a comment are doubtful.",
+        value: |draft| &mut draft.endpoint.limits.admission.links,
+        ..KEY
+    },
+    Key {
+        name: "comments.hasty",
+        variable: "RECTO_COMMENTS_HASTY",
+        about: "What is sent sooner after its form was given out is doubtful.",
+        value: |draft| &mut draft.endpoint.limits.admission.hasty,
+        ..KEY
+    },
+    Key {
+        name: "comments.repeats",
+        variable: "RECTO_COMMENTS_REPEATS",
+        about: "For how long a text that came from elsewhere makes the same text doubtful.",
+        value: |draft| &mut draft.endpoint.limits.admission.repeats,
+        ..KEY
+    },
+    Key {
+        name: "comments.score",
+        variable: "RECTO_COMMENTS_SCORE",
+        about: "How much like what the desk calls spam is doubtful, in thousandths.",
+        value: |draft| &mut draft.endpoint.limits.admission.score,
+        ..KEY
+    },
+    Key {
+        name: "comments.answers",
+        variable: "RECTO_COMMENTS_ANSWERS",
+        about: "Answers from one network to one comment, within the span of limits.comments.",
+        value: |draft| &mut draft.endpoint.limits.admission.answers,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_from",
+        variable: "RECTO_COMMENTS_WORK_FROM",
+        about: "From so many comments of one network on, within the span of limits.comments, each is to prove some work.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_from,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_from_all",
+        variable: "RECTO_COMMENTS_WORK_FROM_ALL",
+        about: "From so many comments of all together on, each is to prove some work.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_from_all,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_bits",
+        variable: "RECTO_COMMENTS_WORK_BITS",
+        about: "How much work: so many zero bits, each of which doubles it.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_bits,
+        ..KEY
+    },
+    Key {
+        name: "comments.work_time",
+        variable: "RECTO_COMMENTS_WORK_TIME",
+        about: "How long the work may take.",
+        value: |draft| &mut draft.endpoint.limits.admission.work_time,
+        ..KEY
+    },
+    Key {
+        name: "comments.edit_time",
+        variable: "RECTO_COMMENTS_EDIT_TIME",
+        about: "How long writers may change a comment, as long as nobody has answered it.",
+        value: |draft| &mut draft.endpoint.limits.admission.edit_time,
+        ..KEY
+    },
+    Key {
         name: "limits.comments",
         variable: "RECTO_COMMENTS",
         about: "Comments from one network (an IPv4 /24 or an IPv6 /48).",
@@ -246,6 +325,30 @@ pub(super) const KEYS: &[Key] = &[
         variable: "RECTO_KEEP_HELD",
         about: "How long comments are kept that no editor has read.",
         value: |draft| &mut draft.endpoint.keep.held,
+        ..KEY
+    },
+    Key {
+        name: "limits.drain_time",
+        variable: "RECTO_DRAIN_TIME",
+        about: "How long to go on answering once the server is told to stop, while /readyz already says so: time for a\n\
+                load balancer to look elsewhere. Without it: not at all.",
+        example: "\"10 s\"",
+        value: |draft| &mut draft.endpoint.limits.drain_time,
+        ..KEY
+    },
+    Key {
+        name: "metrics.networks",
+        variable: "RECTO_METRICS",
+        about: "Who may ask /metrics, if not through a proxy.",
+        value: |draft| &mut draft.endpoint.metrics.networks,
+        ..KEY
+    },
+    Key {
+        name: "metrics.token",
+        variable: "RECTO_METRICS_TOKEN",
+        about: "Who has this token may ask /metrics from anywhere (Authorization: Bearer …).",
+        secret: Secret::Yes,
+        value: |draft| &mut draft.endpoint.metrics.token,
         ..KEY
     },
     Key {

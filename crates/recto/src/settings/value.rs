@@ -194,6 +194,20 @@ macro_rules! number {
 }
 number!(usize, u32, u64, i64);
 
+impl Value for Option<u32> {
+    fn expected(&self) -> &'static str {
+        1_u32.expected()
+    }
+
+    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+        put(self, written.number().filter(|number| *number > 0).map(Some))
+    }
+
+    fn toml(&self) -> Option<String> {
+        self.as_ref().and_then(Value::toml)
+    }
+}
+
 impl Value for Duration {
     fn expected(&self) -> &'static str {
         "a span of time, such as \"15 s\", \"10 min\", \"2 h\" or \"30 d\""
@@ -205,6 +219,20 @@ impl Value for Duration {
 
     fn toml(&self) -> Option<String> {
         Some(quoted(&span_text(*self)))
+    }
+}
+
+impl Value for Option<Duration> {
+    fn expected(&self) -> &'static str {
+        Duration::ZERO.expected()
+    }
+
+    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+        put(self, written.text().and_then(span).map(Some))
+    }
+
+    fn toml(&self) -> Option<String> {
+        self.as_ref().and_then(Value::toml)
     }
 }
 

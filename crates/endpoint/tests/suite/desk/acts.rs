@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Seat;
-use crate::harness::{LEAD, TestEndpoint, comment};
+use crate::harness::{LEAD, TestEndpoint, comment, without_brakes};
 
 async fn shown(endpoint: &TestEndpoint) -> Vec<String> {
     let list = endpoint.get(LEAD).await.json();
@@ -148,7 +148,7 @@ async fn only_who_did_it_takes_it_back() {
 
 #[tokio::test]
 async fn a_hundred_are_cleared_in_four_posts_and_taken_back_in_one_each() {
-    let endpoint = TestEndpoint::start_with(super::patient).await;
+    let endpoint = TestEndpoint::start_with(without_brakes).await;
     let mut ids = Vec::new();
     for at in 0..100 {
         ids.push(endpoint.held_comment(&format!("Comment {at}, which is like no other.")).await);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::Seat;
-use crate::harness::{LEAD, TestEndpoint, comment};
+use crate::harness::{LEAD, TestEndpoint, comment, without_brakes};
 
 /// The ids of the cards on a page, in order.
 fn cards(page: &str) -> Vec<String> {
@@ -14,7 +14,7 @@ fn cards(page: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn parts_follow_one_another_and_hold_every_comment_once_while_others_come() {
-    let endpoint = TestEndpoint::start_with(super::patient).await;
+    let endpoint = TestEndpoint::start_with(without_brakes).await;
     for at in 0..60 {
         endpoint.held_comment(&format!("Comment {at} of sixty.")).await;
     }

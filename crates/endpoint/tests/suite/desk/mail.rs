@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Seat;
-use crate::harness::TestEndpoint;
+use crate::harness::{TestEndpoint, without_brakes};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
@@ -24,7 +24,7 @@ async fn until(endpoint: &TestEndpoint, what: &str, sql: &'static str, wanted: i
 
 #[tokio::test]
 async fn whoever_wants_each_is_written_to_for_every_comment_that_waits_but_not_for_a_flood() {
-    let endpoint = TestEndpoint::start_with(super::patient).await;
+    let endpoint = TestEndpoint::start_with(without_brakes).await;
     let (mane, aram) = (Seat::moderator(&endpoint, "mane").await, Seat::moderator(&endpoint, "aram").await);
     wants(&mane, "each", "mane@example.org").await;
     wants(&aram, "none", "aram@example.org").await;
