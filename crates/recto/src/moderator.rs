@@ -2,22 +2,15 @@
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use endpoint::Settings;
 use endpoint::moderators::{self, Listed};
-use std::path::PathBuf;
 use std::process::ExitCode;
+
+use crate::settings::Source;
 
 #[derive(Args)]
 pub(crate) struct Moderator {
-    /// Where the server keeps its data.
-    #[arg(long, env = "RECTO_DATA", default_value = "data", global = true)]
-    data: PathBuf,
-    /// The PostgreSQL database that it keeps them in instead.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
-    database: Option<String>,
-    /// The address under which readers find the site, for the links that are printed.
-    #[arg(long, env = "RECTO_ADDRESS", global = true)]
-    address: Option<String>,
+    #[command(flatten)]
+    source: Source,
     #[command(subcommand)]
     step: Step,
 }
@@ -62,10 +55,7 @@ enum Step {
 impl Moderator {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
-        // The site is not asked; the store alone is.
-        let mut settings = Settings::new("dist", self.data);
-        settings.database = self.database;
-        settings.address = self.address;
+        let settings = self.source.load(&[])?.endpoint;
         runtime.block_on(async {
             match self.step {
                 Step::Add { name, owner, email } => {
