@@ -17,7 +17,7 @@ use std::time::Duration;
 pub(crate) use doubt::Doubt;
 use wire::{CommentId, FieldError, Work};
 
-use crate::settings::{Limits, Rate};
+use crate::settings::{Limits, List, Rate};
 
 /// What the request alone tells, and what can be known before the store's turn.
 #[derive(Debug, Default)]
@@ -111,6 +111,11 @@ impl Rules {
             score: admission.score,
             publish_known: admission.publish_known,
         }
+    }
+
+    /// Those for signups.
+    pub(crate) fn signups(limits: &Limits, list: &List) -> Self {
+        Self { work: Some(list.work_from), ..Self::from(limits.signups) }
     }
 
     /// Those for changed comments: they came in once already, and a changed one is always read again.

@@ -23,7 +23,7 @@ use crate::{
     error::Failure,
     files,
     headers::{for_programs, secure},
-    health, one_click, receipts, requests, subscribers, watches,
+    health, one_click, openapi, receipts, requests, subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -42,6 +42,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/api/receipts/{token}", get(receipts::read))
         .route("/api/receipts/{token}/withdraw", post(receipts::withdraw))
         .route("/api/receipts/{token}/delete", post(receipts::delete))
+        .route("/api/openapi.json", get(openapi::document))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
         .route("/{slug}/comments/", get(comments::page))

@@ -22,15 +22,15 @@ mod thread;
 mod view;
 
 pub(crate) use ask::{Ask, Start};
-pub(crate) use counts::counts;
+pub(crate) use counts::{__path_counts, counts};
 pub(crate) use cursor::{List, Mark, Picks};
 pub(crate) use edit::edit;
 pub(crate) use feed::feed;
 pub(crate) use kept::Kept;
-pub(crate) use list::list;
+pub(crate) use list::{__path_list, list};
 pub(crate) use page::{page, to_page};
-pub(crate) use preview::preview;
-pub(crate) use send::send;
+pub(crate) use preview::{__path_preview, preview};
+pub(crate) use send::{__path_send, send};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 

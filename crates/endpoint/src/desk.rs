@@ -4,10 +4,11 @@
 //! to; what is done goes through [`acting`], whichever door it came through. Leaves out what an act means in the store.
 
 mod acting;
-mod api;
+pub(crate) mod api;
 mod asset;
 mod audit;
 mod comment;
+pub(crate) mod described;
 mod door;
 mod fields;
 mod frames;
@@ -33,6 +34,7 @@ use axum::{
 use maud::Markup;
 use wire::Problem;
 
+pub(crate) use acting::reasons as reasons_for_declining;
 pub(crate) use secret::{fresh, hashed};
 
 use crate::{endpoint::Endpoint, error::Failure, headers::PRIVATE};

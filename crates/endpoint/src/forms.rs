@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, PreEscaped, html};
-use wire::{EditionArticle, FieldError, Problem, limits};
+use wire::{EditionArticle, FieldError, Problem, limits, signup_consent};
 
 use crate::{
     answers::{article_link, page},
@@ -94,6 +94,7 @@ pub(crate) fn signup_refused(built: &Built, typed: &Typed, failure: &Failure) ->
     let form = Form { problem: &problem };
     let answer = html! {
         (form.summary(&["email"]))
+        p { (signup_consent(&built.edition.title)) }
         form class="form" method="post" action="/api/subscribers" {
             (form.line("email", "E-mail", "email", "email", &typed.email, Some("required")))
             (trap(typed))

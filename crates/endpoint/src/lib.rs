@@ -5,6 +5,7 @@
 //! `_recto/edition.json`. Leaves out how articles are made, and the command line.
 
 mod app;
+mod openapi;
 mod serve;
 mod settings;
 
@@ -44,6 +45,8 @@ pub mod moderation;
 pub mod moderators;
 mod network;
 mod store;
+
+pub mod doctor;
 pub mod upkeep;
 
 pub use app::app;

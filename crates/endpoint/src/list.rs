@@ -6,13 +6,13 @@
 mod columns;
 mod file;
 
-use std::{fmt::Write as _, io};
+use std::{fmt::Write as _, io, sync::Arc};
 
 use anyhow::{Context as _, bail, ensure};
 
 pub use crate::store::{Imported, Membership, Trip, Waiting};
 use crate::{
-    clock::Clock,
+    clock::{Clock, Moment},
     keys::Keys,
     moderation,
     settings::Settings,
@@ -78,6 +78,45 @@ pub async fn import(settings: &Settings, text: &[u8]) -> anyhow::Result<Imported
     let imported = store.import_list(Import { entries, now: Clock::system().now() }).await;
     store.close().await;
     Ok(imported?)
+}
+
+/// A signup that is doubtful, and so was not mailed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldSignup {
+    /// The address.
+    pub email: String,
+    /// Why, in codes.
+    pub doubts: Vec<String>,
+    /// When it was typed in.
+    pub created: Moment,
+}
+
+/// Doubtful signups, the oldest first, at most `most`.
+///
+/// # Errors
+/// As for [`count`].
+pub async fn held(settings: &Settings, most: u32) -> anyhow::Result<Vec<HeldSignup>> {
+    let store = moderation::open(settings).await?;
+    let held = store.held_signups(most).await;
+    store.close().await;
+    let signup = |(email, doubts, created): (String, String, Moment)| {
+        let doubts = doubts.split_whitespace().map(str::to_owned).collect();
+        HeldSignup { email, doubts, created }
+    };
+    Ok(held?.into_iter().map(signup).collect())
+}
+
+/// Asks a doubtful one by mail after all, as any other.
+///
+/// # Errors
+/// When no such signup is held, and as for [`count`].
+pub async fn ask(settings: &Settings, email: &str) -> anyhow::Result<()> {
+    let keys = Arc::new(Keys::open(&settings.data)?);
+    let store = moderation::open(settings).await?;
+    let asked = store.ask_held(email.trim().to_owned(), keys, Clock::system().now()).await;
+    store.close().await;
+    ensure!(asked?, "no signup of {email} is held: `recto list held` shows those that are");
+    Ok(())
 }
 
 /// What the breaker holds back.

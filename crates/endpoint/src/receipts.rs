@@ -23,6 +23,7 @@ use crate::{
     answers,
     body::{self, Door},
     clock::Moment,
+    desk,
     endpoint::Endpoint,
     error::Failure,
     headers::PRIVATE,
@@ -66,13 +67,28 @@ pub(crate) async fn page(State(endpoint): State<Arc<Endpoint>>, receipt: Receipt
     Ok(private(answers::page(&built, StatusCode::OK, "Your comment", &answer)))
 }
 
-/// `GET /api/receipts/{token}`: the same for programs.
+/// Says how a comment stands, for its writer.
+#[utoipa::path(
+    get,
+    path = "/api/receipts/{token}",
+    tag = "receipts",
+    params(("token" = String, Path, description = "From the link of the comment's receipt.")),
+    responses((status = 200, description = "The comment as it stands.", body = OwnComment))
+)]
 pub(crate) async fn read(State(endpoint): State<Arc<Endpoint>>, receipt: Receipt) -> Result<Response, Failure> {
     let own = find(&endpoint, &receipt).await?;
     json(&shown(&endpoint, &own).await?)
 }
 
-/// `POST …/withdraw`: takes the comment back. Done already is done.
+/// Takes a comment back. Done already is done.
+#[utoipa::path(
+    post,
+    path = "/api/receipts/{token}/withdraw",
+    tag = "receipts",
+    params(("token" = String, Path, description = "From the link of the comment's receipt.")),
+    request_body(content = serde_json::Value, description = "Nothing is read of it."),
+    responses((status = 200, description = "The comment as it stands.", body = OwnComment))
+)]
 pub(crate) async fn withdraw(
     State(endpoint): State<Arc<Endpoint>>,
     receipt: Receipt,
@@ -95,7 +111,15 @@ pub(crate) async fn delete_page(State(endpoint): State<Arc<Endpoint>>, receipt: 
     Ok(private(answers::page(&built, StatusCode::OK, "Delete everything", &answer)))
 }
 
-/// `POST …/delete`: erases this comment, and all that the same writer's program has sent. Done already is done.
+/// Erases a comment, and all that the same writer's program has sent. Done already is done.
+#[utoipa::path(
+    post,
+    path = "/api/receipts/{token}/delete",
+    tag = "receipts",
+    params(("token" = String, Path, description = "From the link of the comment's receipt.")),
+    request_body(content = serde_json::Value, description = "Nothing is read of it."),
+    responses((status = 200, description = "The comment as it stands.", body = OwnComment))
+)]
 pub(crate) async fn delete(
     State(endpoint): State<Arc<Endpoint>>,
     receipt: Receipt,
@@ -144,7 +168,12 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
     };
     let is_declined = own.state == store::State::Declined;
     let reason = match own.reason.as_deref().filter(|_| is_declined) {
-        Some(code) => Some(endpoint.store.reason_words(code).await?.unwrap_or_else(|| code.to_owned())),
+        Some(code) => {
+            let reasons = desk::reasons_for_declining(endpoint).await?;
+            let words = reasons.into_iter().find(|reason| reason.code == code).map(|reason| reason.words);
+            // One that the newsroom has taken from its list since.
+            Some(words.unwrap_or_else(|| code.to_owned()))
+        }
         None => None,
     };
     let is_there = own.state != store::State::Deleted;
@@ -172,7 +201,7 @@ async fn shown(endpoint: &Endpoint, own: &Own) -> Result<OwnComment, Failure> {
 fn editable_until(endpoint: &Endpoint, own: &Own) -> Option<Moment> {
     let until = own.submitted.after(endpoint.settings.limits.admission.edit_time);
     let is_open = matches!(own.state, store::State::Held | store::State::Published) && !own.answered;
-    (is_open && endpoint.clock.now() < until).then_some(until)
+    (is_open && endpoint.clock.now() <= until).then_some(until)
 }
 
 fn json(shown: &OwnComment) -> Result<Response, Failure> {

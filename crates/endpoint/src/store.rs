@@ -14,6 +14,7 @@ mod deeds;
 mod editors;
 mod edits;
 mod events;
+mod examine;
 mod gauges;
 mod history;
 mod mails;
@@ -55,6 +56,7 @@ pub(crate) use deeds::{Act, Deed, Deeds, Step, Target};
 pub(crate) use editors::Reply;
 pub(crate) use edits::{Edit, Edited};
 pub(crate) use events::{Event, Noted};
+pub(crate) use examine::{Examined, examine};
 pub use history::{HeldComment, State};
 pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};
 pub use mails::{Decided, MailHealth, Stuck};
@@ -231,7 +233,7 @@ fn file_url(path: &Path) -> anyhow::Result<String> {
 }
 
 /// Finds out at the start, and not at the first comment, that nothing can be written.
-fn check_writable(folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn check_writable(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the data folder {shown}"))?;
     let advice = || {

@@ -9,7 +9,7 @@ mod subscription;
 mod unsubscribe;
 
 pub(crate) use confirm::{confirm, confirm_page};
-pub(crate) use sign_up::{received_page, sign_up};
+pub(crate) use sign_up::{__path_sign_up, received_page, sign_up};
 pub(crate) use subscription::{export, leave, subscription, wipe};
 pub(crate) use unsubscribe::{unsubscribe, unsubscribe_page};
 

@@ -46,6 +46,15 @@ impl Transport {
         }
     }
 
+    /// Whether mail could be handed over, as far as that can be told without handing any over.
+    pub(crate) async fn check(&self) -> Result<(), String> {
+        match self {
+            // A folder is made when it is needed.
+            Self::Folder(_) => Ok(()),
+            Self::Smtp(server) => server.check().await,
+        }
+    }
+
     /// Whether handing the same mail over once more leaves one mail, so that there is never a doubt.
     pub(crate) fn repeats_safely(&self) -> bool {
         matches!(self, Self::Folder(_))

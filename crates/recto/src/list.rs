@@ -1,5 +1,6 @@
 //! `recto list`: the mailing list from the terminal, while the server runs.
 
+use crate::settings::Source;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use endpoint::Settings;
@@ -12,15 +13,8 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub(crate) struct List {
-    /// Where the server keeps its data.
-    #[arg(long, env = "RECTO_DATA", default_value = "data", global = true)]
-    data: PathBuf,
-    /// The PostgreSQL database that it keeps them in instead.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
-    database: Option<String>,
-    /// The address under which readers find the site, for each subscriber's own link in an export.
-    #[arg(long, env = "RECTO_ADDRESS", global = true)]
-    address: Option<String>,
+    #[command(flatten)]
+    source: Source,
     #[command(subcommand)]
     step: Step,
 }
@@ -44,6 +38,17 @@ enum Step {
     Import {
         /// The file, with at least the columns email and status; - is the terminal.
         file: PathBuf,
+    },
+    /// List the signups that are doubtful, and so were not mailed.
+    Held {
+        /// How many at most.
+        #[arg(long, default_value_t = 50)]
+        most: u32,
+    },
+    /// Ask a doubtful one by mail after all.
+    Ask {
+        /// The address.
+        email: String,
     },
     /// Say what is held back because far more signups came than usual.
     Waiting,
@@ -78,10 +83,7 @@ const ACTOR: &str = "terminal";
 impl List {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
-        // The site is not asked; the store alone is.
-        let mut settings = Settings::new("dist", self.data);
-        settings.database = self.database;
-        settings.address = self.address;
+        let settings = self.source.load(&[])?.endpoint;
         runtime.block_on(run(&settings, self.step))?;
         Ok(ExitCode::SUCCESS)
     }
@@ -126,6 +128,19 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
             if done.left_alone > 0 {
                 println!("{} had left or are blocked here, and stay so.", done.left_alone);
             }
+        }
+        Step::Held { most } => {
+            let held = list::held(settings, most).await?;
+            if held.is_empty() {
+                println!("No signup is doubtful.");
+            }
+            for signup in held {
+                println!("{}  {}  doubtful: {}", signup.created.rfc3339(), signup.email, signup.doubts.join(", "));
+            }
+        }
+        Step::Ask { email } => {
+            list::ask(settings, &email).await?;
+            println!("{email} is asked by mail.");
         }
         Step::Waiting => println!("{}", list::waiting(settings).await?.words()),
         Step::Resume { drop } => {

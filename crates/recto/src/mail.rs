@@ -1,20 +1,16 @@
 //! `recto mail`: mails that need a person, from the terminal, while the server runs.
 
+use crate::settings::Source;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use endpoint::Settings;
 use endpoint::mails::{self, Decided, Stuck};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Args)]
 pub(crate) struct Mail {
-    /// Where the server keeps its data.
-    #[arg(long, env = "RECTO_DATA", default_value = "data", global = true)]
-    data: PathBuf,
-    /// The PostgreSQL database that it keeps them in instead.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
-    database: Option<String>,
+    #[command(flatten)]
+    source: Source,
     #[command(subcommand)]
     step: Step,
 }
@@ -45,9 +41,7 @@ const MOST: u32 = 1_000;
 impl Mail {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
-        // The site is not asked; the store alone is.
-        let mut settings = Settings::new("dist", self.data);
-        settings.database = self.database;
+        let settings = self.source.load(&[])?.endpoint;
         runtime.block_on(run(&settings, self.step))?;
         Ok(ExitCode::SUCCESS)
     }

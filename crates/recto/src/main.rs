@@ -1,6 +1,7 @@
 //! The command `recto`. Thin: it reads arguments, asks the press or the endpoint, and prints what came of it.
 
 mod comments;
+mod doctor;
 mod edition;
 mod kinds;
 mod list;
@@ -41,6 +42,8 @@ enum Command {
     Export(upkeep::Export),
     /// Take in what `export` wrote.
     Import(upkeep::Import),
+    /// Look at everything that the server needs, and say what is not as it should be.
+    Doctor(doctor::Doctor),
     /// Print the settings that hold, and where each comes from.
     Settings(settings::Settings),
     /// Read the comments that wait, and publish or decline them.
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Restore(restore) => restore.run(),
         Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
+        Command::Doctor(doctor) => doctor.run(),
         Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),
         Command::List(list) => list.run(),

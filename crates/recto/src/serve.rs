@@ -18,9 +18,6 @@ pub(crate) struct Serve {
     /// The address and port to listen on [env: RECTO_LISTEN] [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
-    /// The address under which readers find the site, for links in mail [env: RECTO_ADDRESS]
-    #[arg(long, value_name = "URL")]
-    address: Option<String>,
     /// Networks of reverse proxies whose `X-Forwarded-For` is believed, such as 10.0.0.0/8 [env: RECTO_PROXIES]
     #[arg(long = "proxy", value_name = "NETWORK", value_delimiter = ',')]
     proxies: Vec<String>,
@@ -32,7 +29,6 @@ impl Serve {
         let settings = self.source.load(&[
             ("site.folder", "--site", self.site),
             ("listen.address", "--listen", self.listen),
-            ("site.address", "--address", self.address),
             ("listen.proxies", "--proxy", proxies),
         ])?;
         log(&settings)?;

@@ -5,6 +5,7 @@
 
 mod file;
 mod keys;
+mod mail;
 mod print;
 mod reading;
 #[cfg(test)]
@@ -13,13 +14,13 @@ mod value;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use endpoint::{Mail, Settings as Endpoint};
+use endpoint::Settings as Endpoint;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use keys::Draft;
+use keys::{Draft, MailDraft};
 use reading::{Reading, Variables};
 
 /// The file that is read when none is named, if it is there.
@@ -34,6 +35,9 @@ pub(crate) struct Source {
     /// Where the server keeps its data [env: RECTO_DATA] [default: data]
     #[arg(long, value_name = "FOLDER", global = true)]
     data: Option<String>,
+    /// The address under which readers find the site, for links [env: RECTO_ADDRESS]
+    #[arg(long, value_name = "URL", global = true)]
+    address: Option<String>,
 }
 
 /// Settings that were found to be in order.
@@ -65,8 +69,8 @@ impl Source {
             file::read(&mut reading, path, &Arc::from(text));
         }
         reading.environment(variables);
-        let data = [("store.data", "--data", self.data.clone())];
-        for (name, flag, value) in data.iter().chain(arguments) {
+        let own = [("store.data", "--data", self.data.clone()), ("site.address", "--address", self.address.clone())];
+        for (name, flag, value) in own.iter().chain(arguments) {
             if let Some(value) = value {
                 reading.argument(name, flag, value);
             }
@@ -77,14 +81,20 @@ impl Source {
 
 /// Right for trying things out, and for `make run`.
 fn defaults() -> Draft {
-    Draft { endpoint: Endpoint::new("dist", "data"), mail_folder: None, log: "info".into(), log_format: "text".into() }
+    Draft {
+        endpoint: Endpoint::new("dist", "data"),
+        mail: MailDraft::new(),
+        log: "info".into(),
+        log_format: "text".into(),
+    }
 }
 
 fn variables() -> Variables {
     std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect()
 }
 
-fn loaded(reading: Reading) -> Result<Loaded> {
+fn loaded(mut reading: Reading) -> Result<Loaded> {
+    mail::check(&mut reading);
     if !reading.findings.is_empty() {
         let colours = std::io::stderr().is_terminal();
         let told: Vec<_> = reading.findings.iter().map(|finding| finding.print(colours)).collect();
@@ -92,7 +102,7 @@ fn loaded(reading: Reading) -> Result<Loaded> {
     }
     let draft = reading.draft;
     let mut endpoint = draft.endpoint;
-    endpoint.mail = Mail::Folder(draft.mail_folder.unwrap_or_else(|| endpoint.data.join("mail")));
+    endpoint.mail = mail::of(draft.mail, &endpoint.data);
     Ok(Loaded { endpoint, log: draft.log, log_json: draft.log_format == "json" })
 }
 

@@ -9,19 +9,25 @@ use crate::{ClientId, CommentId, FieldError, limits, subscriber::check_email, te
 
 /// A comment as a reader sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewComment {
     /// Made by the sender, once for each comment: the same id again is the same comment again.
     pub id: ClientId,
     /// Shown with the comment; absent for a reader who gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 80))]
     pub name: Option<String>,
     /// Never shown; for the editors alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: Option<String>,
     /// What the reader wrote, as a small Markdown. Never to be shown as HTML as it is.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000))]
     pub body: String,
     /// The published comment of the same article that this one answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$"))]
     pub parent: Option<CommentId>,
     /// Who sends it, as the receipt of an earlier comment said; absent or unknown, the receipt tells a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,6 +119,7 @@ fn check_body(body: &str) -> Option<FieldError> {
 
 /// What the endpoint answers when it has a comment safely on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
     /// The comment's public id.
     pub id: CommentId,
@@ -129,6 +136,7 @@ pub struct Receipt {
 
 /// Where a comment stands when its receipt is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ReceiptState {
     /// Waiting for an editor.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// Always the 36-character text of a UUID (any version), in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(pattern = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct ClientId(String);
 
@@ -15,6 +17,8 @@ pub struct ClientId(String);
 ///
 /// Always the 36-character text of a UUID, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(pattern = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"))]
 #[serde(try_from = "String", into = "String")]
 pub struct CommentId(String);
 

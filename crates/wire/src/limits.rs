@@ -18,10 +18,10 @@ pub const BODY: usize = 4_000;
 /// percent-encoded by a plain form.
 pub const REQUEST: usize = 64 * 1024;
 
-/// Comments on one page of a list, unless asked otherwise.
+/// Threads on one part of a list, unless asked otherwise.
 pub const PAGE: usize = 20;
 
-/// Most comments that one page of a list may hold.
+/// Most threads that one part of a list may hold, or answers of one thread.
 pub const PAGE_MOST: usize = 100;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::CommentId;
 
 /// A comment and how it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnComment {
     /// Public id.
     pub id: CommentId,
@@ -53,6 +54,7 @@ pub struct OwnComment {
 
 /// Where a comment stands, for its writer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum OwnState {
     /// Waits for an editor.

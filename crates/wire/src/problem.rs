@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A problem document, sent as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of problem it is, as a URI that names it: `urn:problem-type:recto:closed`, or `about:blank`.
     #[serde(rename = "type")]
@@ -27,6 +28,7 @@ pub struct Problem {
 /// Work that makes a flood dear: find a number, written in decimal, such that the SHA-256 of `challenge:number` begins with
 /// `bits` zero bits; then send the same again with `challenge:number` in the field `work`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Work {
     /// Of use for this one message, and for a while.
     pub challenge: String,
@@ -36,6 +38,7 @@ pub struct Work {
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// The field's name, as in the request.
     pub field: String,

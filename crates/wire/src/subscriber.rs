@@ -17,8 +17,10 @@ pub fn signup_consent(title: &str) -> String {
 
 /// A newsletter signup as a reader sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewSubscriber {
     /// Where the newsletter should go.
+    #[cfg_attr(feature = "openapi", schema(max_length = 254, format = "email"))]
     pub email: String,
 }
 
@@ -43,6 +45,7 @@ impl NewSubscriber {
 
 /// What the endpoint answers to a signup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignupReceipt {
     /// Words to show the reader.
     pub message: String,

@@ -8,6 +8,7 @@ use crate::CommentId;
 
 /// A published comment, or the place of one that is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comment {
     /// Public id, in order of time.
     pub id: CommentId,
@@ -51,6 +52,7 @@ fn is_false(value: &bool) -> bool {
 
 /// A part of an article's published comments: each first comment of a thread, followed by its answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CommentPage {
     /// At most as many threads as were asked for.
     pub comments: Vec<Comment>,
@@ -71,6 +73,7 @@ pub struct CommentPage {
 
 /// A place in a list, to be given back as it came; what it holds is the endpoint's business.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Cursor(pub String);
 

@@ -15,6 +15,13 @@ use super::parameter;
 use crate::{endpoint::Endpoint, error::Failure, headers::REVALIDATE};
 
 /// Counts the published comments of each article that is named.
+#[utoipa::path(
+    get,
+    path = "/api/comments/counts",
+    tag = "comments",
+    params(("articles" = String, Query, pattern = "^[^,]+(,[^,]+){0,99}$", description = "Names of 1 to 100 articles, with commas between.")),
+    responses((status = 200, description = "A count for each name.", body = Counts))
+)]
 pub(crate) async fn counts(State(endpoint): State<Arc<Endpoint>>, uri: Uri) -> Result<Response, Failure> {
     let text = parameter(uri.query(), "articles").unwrap_or_default();
     let articles: Vec<String> = text.split(',').map(str::to_owned).collect();
@@ -34,4 +41,12 @@ pub(crate) async fn counts(State(endpoint): State<Arc<Endpoint>>, uri: Uri) -> R
     let headers =
         [(header::CONTENT_TYPE, HeaderValue::from_static("application/json")), (header::CACHE_CONTROL, REVALIDATE)];
     Ok((headers, body).into_response())
+}
+
+/// The counts.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "what `counts` writes, for the description of the API")]
+struct Counts {
+    /// By the name of the article.
+    counts: BTreeMap<String, i64>,
 }

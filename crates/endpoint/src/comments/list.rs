@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, Uri},
     response::Response,
 };
-use wire::{Comment, CommentId, CommentPage};
+use wire::{Comment, CommentId, CommentPage, Cursor};
 
 use super::{
     Ask, Slug, Start,
@@ -24,7 +24,26 @@ use crate::{
     store::{Part, Shown, Thread},
 };
 
-/// Lists a part of an article's comments.
+/// Lists a part of an article's published comments.
+///
+/// Thread by thread; `next` is given back as `after` for the part that follows.
+#[utoipa::path(
+    get,
+    path = "/api/articles/{slug}/comments",
+    tag = "comments",
+    params(
+        ("slug" = String, Path, description = "The article's name in its address."),
+        ("sort" = Option<String>, Query, pattern = "^(oldest|newest|picks)$", description = "Oldest first, unless asked."),
+        ("thread" = Option<CommentId>, Query, description = "Any comment of the one thread that is wanted."),
+        ("after" = Option<Cursor>, Query, description = "Where the part begins: a cursor of the same list."),
+        ("before" = Option<Cursor>, Query, description = "Where the part ends."),
+        ("limit" = Option<usize>, Query, minimum = 1, maximum = 100, description = "How many threads, or answers of the one."),
+    ),
+    responses(
+        (status = 200, description = "A part of the list.", body = CommentPage),
+        (status = 304, description = "It is as the ETag in If-None-Match says."),
+    )
+)]
 pub(crate) async fn list(
     State(endpoint): State<Arc<Endpoint>>,
     Slug(slug): Slug,

@@ -22,7 +22,16 @@ use crate::{
     typed::Typed,
 };
 
-/// Answers `{"body": …}` with `{"html": …}`, and a plain form with a page from which it can be sent.
+/// Shows how a comment will look. Nothing is stored.
+///
+/// A plain form is answered with a page from which it can be sent.
+#[utoipa::path(
+    post,
+    path = "/api/preview",
+    tag = "comments",
+    request_body = Draft,
+    responses((status = 200, description = "As it will stand on the page.", body = Preview))
+)]
 pub(crate) async fn preview(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Result<Response, Failure> {
     let door = Door::of(request.headers())?;
     let body = body::read(request.into_body(), endpoint.settings.limits.body_time).await?;
@@ -53,4 +62,21 @@ pub(crate) async fn preview(State(endpoint): State<Arc<Endpoint>>, request: Requ
             Ok(page)
         }
     }
+}
+
+/// What is to be shown, for the description of the API.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "read as every comment is")]
+struct Draft {
+    /// The comment's text.
+    #[schema(min_length = 1, max_length = 4000)]
+    body: String,
+}
+
+/// How it looks, for the description of the API.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "written above")]
+struct Preview {
+    /// Markup that is safe to show.
+    html: String,
 }

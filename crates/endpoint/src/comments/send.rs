@@ -35,6 +35,16 @@ use crate::{
 const PRESSED_TWICE: Duration = Duration::from_secs(10 * 60);
 
 /// Takes a comment.
+///
+/// A 202 means that it is on disk. Sent again under the same id it is the same comment, and answered the same.
+#[utoipa::path(
+    post,
+    path = "/api/articles/{slug}/comments",
+    tag = "comments",
+    params(("slug" = String, Path, description = "The article's name in its address.")),
+    request_body = NewComment,
+    responses((status = 202, description = "It is on disk.", body = Receipt))
+)]
 pub(crate) async fn send(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,

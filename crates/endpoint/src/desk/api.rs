@@ -16,6 +16,7 @@ use wire::FieldError;
 use super::{
     acting::{self, Wish},
     comment::{check_number, shown, together},
+    described::{DeskComment, DeskPage, DeskState, DeskStep, DeskSteps, DeskUndone},
     fields::Fields,
     json_answer,
     queue::{asked, filter},
@@ -34,7 +35,7 @@ const PAGE: usize = 50;
 const MOST: usize = 200;
 
 /// What an act may say.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 struct Said {
     /// The revision that the tool saw; absent: whatever it is now.
@@ -66,7 +67,23 @@ fn actor(tool: &Tool) -> String {
     format!("api {}", tool.0)
 }
 
-/// `GET /api/moderation/comments`: a part of the queue.
+/// Lists a part of the desk's queue.
+#[utoipa::path(
+    get,
+    path = "/api/moderation/comments",
+    operation_id = "desk_list",
+    tag = "desk",
+    params(
+        ("state" = Option<DeskState>, Query, description = "Held, unless asked."),
+        ("article" = Option<String>, Query, description = "Of this article alone."),
+        ("doubt" = Option<String>, Query, description = "With this doubt alone."),
+        ("q" = Option<String>, Query, description = "With these words."),
+        ("after" = Option<String>, Query, description = "Where the part begins: the `next` of the one before."),
+        ("limit" = Option<usize>, Query, minimum = 1, maximum = 200, description = "How many."),
+    ),
+    responses((status = 200, description = "A part of the queue.", body = DeskPage)),
+    security(("token" = []))
+)]
 pub(crate) async fn list(
     Extracted(endpoint): Extracted<Arc<Endpoint>>,
     _tool: Tool,
@@ -96,7 +113,16 @@ pub(crate) async fn list(
     json_answer(&json!({ "comments": comments, "next": next }))
 }
 
-/// `GET /api/moderation/comments/{id}`: one comment with its history.
+/// Shows one comment, with its history.
+#[utoipa::path(
+    get,
+    path = "/api/moderation/comments/{id}",
+    operation_id = "desk_comment",
+    tag = "desk",
+    params(("id" = String, Path, description = "The comment's id.")),
+    responses((status = 200, description = "The comment.", body = DeskComment)),
+    security(("token" = []))
+)]
 pub(crate) async fn one(
     Extracted(endpoint): Extracted<Arc<Endpoint>>,
     _tool: Tool,
@@ -109,7 +135,23 @@ pub(crate) async fn one(
     json_answer(&value)
 }
 
-/// `POST /api/moderation/comments/{id}/{act}`.
+/// Does something to a comment. Done already is done.
+#[utoipa::path(
+    post,
+    path = "/api/moderation/comments/{id}/{act}",
+    operation_id = "desk_act",
+    tag = "desk",
+    params(
+        ("id" = String, Path, description = "The comment's id."),
+        (
+            "act" = String, Path, pattern = "^(publish|decline|spam|hold|pick|unpick|delete|edit|answer)$",
+            description = "What to do: `decline` takes `reason` and `note`, `edit` and `answer` take `body`."
+        ),
+    ),
+    request_body = Said,
+    responses((status = 200, description = "How it stands now.", body = DeskStep)),
+    security(("token" = []))
+)]
 pub(crate) async fn act(
     Extracted(endpoint): Extracted<Arc<Endpoint>>,
     tool: Tool,
@@ -137,7 +179,16 @@ pub(crate) async fn act(
     })
 }
 
-/// `POST /api/moderation/comments`: the same act for many.
+/// Does the same to many comments.
+#[utoipa::path(
+    post,
+    path = "/api/moderation/comments",
+    operation_id = "desk_act_on_many",
+    tag = "desk",
+    request_body = Said,
+    responses((status = 200, description = "What was done, and what was left and why.", body = DeskSteps)),
+    security(("token" = []))
+)]
 pub(crate) async fn many(
     Extracted(endpoint): Extracted<Arc<Endpoint>>,
     tool: Tool,
@@ -164,7 +215,16 @@ pub(crate) async fn many(
     json_answer(&json!({ "done": done, "refused": refused, "event": event }))
 }
 
-/// `POST /api/moderation/undo`: takes back what the tool itself has done.
+/// Takes back what the tool itself has done.
+#[utoipa::path(
+    post,
+    path = "/api/moderation/undo",
+    operation_id = "desk_undo",
+    tag = "desk",
+    request_body = Said,
+    responses((status = 200, description = "What was taken back.", body = DeskUndone)),
+    security(("token" = []))
+)]
 pub(crate) async fn undo(
     Extracted(endpoint): Extracted<Arc<Endpoint>>,
     tool: Tool,

@@ -94,12 +94,15 @@ impl Default for Mailing {
 pub struct List {
     /// Confirmation mails within an hour beyond which they are held back, unless five times as many as usual are more.
     pub breaker: u32,
+    /// From so many signups of one network on, within the span of their rate, work is wanted for each; and for every one
+    /// while mails are held back.
+    pub work_from: u32,
     /// How long an address that was not confirmed is kept.
     pub keep_unconfirmed: Duration,
 }
 
 impl Default for List {
     fn default() -> Self {
-        Self { breaker: 200, keep_unconfirmed: Duration::from_secs(30 * 24 * 60 * 60) }
+        Self { breaker: 200, work_from: 5, keep_unconfirmed: Duration::from_secs(30 * 24 * 60 * 60) }
     }
 }

@@ -75,6 +75,11 @@ pub(super) async fn find(tx: &mut Tx) -> Result<Breaker, sqlx::Error> {
     Ok(parse(sqlx::query_scalar(FIND).fetch_optional(tx).await?))
 }
 
+/// The same without a transaction.
+pub(super) async fn read(store: &Store) -> Result<Breaker, sqlx::Error> {
+    Ok(parse(sqlx::query_scalar(FIND).fetch_optional(&store.read).await?))
+}
+
 pub(super) async fn is_tripped(tx: &mut Tx) -> Result<bool, sqlx::Error> {
     Ok(find(tx).await?.tripped().is_some())
 }

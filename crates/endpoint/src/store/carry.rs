@@ -15,9 +15,11 @@ pub(crate) use writing::write as write_lines;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sqlx::{AssertSqlSafe, Column as _, Executor as _, SqlSafeStr as _, Statement as _, any::AnyTypeInfoKind};
+use sqlx::{
+    AnyConnection, AssertSqlSafe, Column as _, Executor as _, SqlSafeStr as _, Statement as _, any::AnyTypeInfoKind,
+};
 
-use super::Tx;
+use super::{Database, Kind, Tx};
 
 /// The version of the lines.
 const VERSION: u32 = 1;
@@ -78,6 +80,17 @@ enum Line {
     },
 }
 
+/// A connection on which a statement may take as long as a large store needs.
+async fn patient(database: &Database) -> Result<AnyConnection, sqlx::Error> {
+    let mut connection = database.connect().await?;
+    if database.kind == Kind::Postgres {
+        for limit in ["statement_timeout", "idle_in_transaction_session_timeout"] {
+            sqlx::query(AssertSqlSafe(format!("SET {limit} = 0"))).execute(&mut connection).await?;
+        }
+    }
+    Ok(connection)
+}
+
 /// What a table's columns are called and whether they hold text; anything else is a whole number.
 async fn columns(tx: &mut Tx, table: &Table) -> Result<Vec<(String, bool)>, sqlx::Error> {
     let sql = AssertSqlSafe(format!("SELECT * FROM {}", table.name)).into_sql_str();
@@ -95,7 +108,7 @@ mod tests {
     async fn every_table_is_carried() {
         let folder = tempfile::tempdir().expect("a folder");
         let settings = crate::Settings::new(folder.path(), folder.path());
-        let database = super::super::Database::of(&settings).expect("is a file");
+        let database = Database::of(&settings).expect("is a file");
         let mut connection = database.connect().await.expect("opens");
         super::super::schema::migrate(&database, &mut connection).await.expect("is made");
         let stored: Vec<String> = sqlx::query_scalar(

@@ -81,7 +81,7 @@ impl Write for Edit {
         let since = self.repeats.map_or(i64::MAX, |within| self.now.before(within).0);
         let facts =
             sqlx::query(FACTS).bind(&self.comment).bind(&self.text_hash).bind(since).fetch_one(&mut *tx).await?;
-        if self.now >= Moment(facts.try_get(0)?).after(self.within) {
+        if self.now > Moment(facts.try_get(0)?).after(self.within) {
             return Ok(Edited::Late);
         }
         if facts.try_get::<i64, _>(2)? == 1 {

@@ -4,7 +4,7 @@
 
 use sqlx::Row as _;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, breaker};
 use crate::metrics::Gauge;
 
 impl Store {
@@ -17,11 +17,13 @@ impl Store {
         let subscribers = self.by_state("SELECT state, count(*) AS count FROM subscriber GROUP BY state");
         let mails = self.by_state("SELECT state, count(*) AS count FROM mail WHERE state <> 'sent' GROUP BY state");
         let (comments, subscribers, mails) = tokio::try_join!(comments, subscribers, mails)?;
+        let held_back = i64::from(breaker::read(self).await?.tripped().is_some());
         let gauge = |name, about, values| Gauge { name, about, label: "state", values };
         Ok(vec![
             gauge("recto_comments", "Comments by state.", comments),
             gauge("recto_subscribers", "Subscribers by state.", subscribers),
             gauge("recto_mails", "Mails that are not yet sent, by state.", mails),
+            Gauge::one("recto_breaker_tripped", "Whether confirmation mails are held back.", held_back),
         ])
     }
 

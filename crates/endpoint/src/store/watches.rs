@@ -64,9 +64,12 @@ impl New<'_> {
     /// Asks its writer whether answers are to be told; not twice, and not more than once a day.
     async fn ask(&self, tx: &mut Tx, keys: &Keys) -> Result<bool, sqlx::Error> {
         let Some(email) = self.email else { return Ok(false) };
-        let sql = "SELECT count(*) FROM watch WHERE comment = $1";
-        if sqlx::query_scalar::<_, i64>(sql).bind(self.comment).fetch_one(&mut *tx).await? > 0 {
-            return Ok(false);
+        let sql = "SELECT id, state FROM watch WHERE comment = $1";
+        if let Some(row) = sqlx::query(sql).bind(self.comment).fetch_optional(&mut *tx).await? {
+            // Published, taken back by an undo before the question went out, and published again.
+            let (watch, state): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+            let is_open = state == "asked" && !is_written(tx, Kind::Watch, &watch, None).await?;
+            return if is_open { self.question(tx, keys, email, &watch).await } else { Ok(false) };
         }
         // The same program with an address that has said yes need not be asked again.
         let sql = "SELECT count(*) FROM watch JOIN comment ON comment.id = watch.comment
@@ -93,11 +96,12 @@ impl New<'_> {
         .bind(confirmed)
         .execute(&mut *tx)
         .await?;
-        if state == "asked" {
-            let mail = Due { kind: Kind::Watch, recipient: email, about: &watch, comment: None, due: self.now };
-            return Ok(mails::queue(tx, keys, mail, self.now).await?.is_some());
-        }
-        Ok(false)
+        if state == "asked" { self.question(tx, keys, email, &watch).await } else { Ok(false) }
+    }
+
+    async fn question(&self, tx: &mut Tx, keys: &Keys, email: &str, watch: &str) -> Result<bool, sqlx::Error> {
+        let mail = Due { kind: Kind::Watch, recipient: email, about: watch, comment: None, due: self.now };
+        Ok(mails::queue(tx, keys, mail, self.now).await?.is_some())
     }
 
     /// Tells who watches the comment that it answers, but not its own writer; how many.
@@ -109,14 +113,23 @@ impl New<'_> {
             let (watch, email, writer): (String, String, Option<String>) =
                 (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             let same_address = self.email.is_some_and(|own| own.to_lowercase() == email.to_lowercase());
-            if !same_address && (writer.is_none() || writer.as_deref() != self.writer) {
-                let comment = Some(self.comment);
+            let is_own = same_address || (writer.is_some() && writer.as_deref() == self.writer);
+            let comment = Some(self.comment);
+            if !is_own && !is_written(tx, Kind::Answer, &watch, comment).await? {
                 let mail = Due { kind: Kind::Answer, recipient: &email, about: &watch, comment, due: self.now };
                 told += usize::from(mails::queue(tx, keys, mail, self.now).await?.is_some());
             }
         }
         Ok(told)
     }
+}
+
+/// Whether this mail was written already, and is not known to have come to nothing.
+async fn is_written(tx: &mut Tx, kind: Kind, about: &str, comment: Option<&str>) -> Result<bool, sqlx::Error> {
+    let sql = "SELECT count(*) FROM mail WHERE about = $1 AND kind = $2 AND coalesce(comment, '') = $3
+        AND state <> 'dropped'";
+    let query = sqlx::query_scalar::<_, i64>(sql).bind(about).bind(kind.as_str()).bind(comment.unwrap_or_default());
+    Ok(query.fetch_one(tx).await? > 0)
 }
 
 impl Store {

@@ -79,7 +79,7 @@ pub(crate) struct Dossier {
 
 const OWN: &str = "SELECT c.id, c.article, c.parent, c.writer, c.name, c.email, c.body, c.state, c.reason, c.note,
         CASE WHEN c.network IS NULL THEN 0 ELSE 1 END, c.submitted, c.edited, c.published,
-        CASE WHEN EXISTS (SELECT 1 FROM comment AS b WHERE b.parent = c.id AND b.place IS NOT NULL) THEN 1 ELSE 0 END
+        CASE WHEN EXISTS (SELECT 1 FROM comment AS b WHERE b.parent = c.id AND b.state IN ('held', 'published')) THEN 1 ELSE 0 END
     FROM comment AS c WHERE c.id = $1 OR c.writer = (SELECT w.writer FROM comment AS w WHERE w.id = $1)
     ORDER BY c.id";
 
@@ -105,19 +105,6 @@ impl Store {
             all.push(Dossier { comment, history, wishes, mails });
         }
         Ok(all)
-    }
-
-    /// The newsroom's words for a reason.
-    pub(crate) async fn reason_words(&self, code: &str) -> Result<Option<String>, StoreError> {
-        #[derive(serde::Deserialize)]
-        struct Reason {
-            code: String,
-            words: String,
-        }
-        let sql = "SELECT value FROM newsroom WHERE name = 'reasons'";
-        let found: Option<String> = sqlx::query_scalar(sql).fetch_optional(&self.read).await?;
-        let reasons: Vec<Reason> = found.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
-        Ok(reasons.into_iter().find(|reason| reason.code == code).map(|reason| reason.words))
     }
 
     async fn rows<T>(

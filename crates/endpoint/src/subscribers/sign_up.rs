@@ -8,10 +8,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use wire::{FieldError, SIGNUP_RECEIVED, SignupReceipt, signup_consent};
+use wire::{FieldError, NewSubscriber, SIGNUP_RECEIVED, SignupReceipt, Work, signup_consent};
 
 use crate::{
-    admission::{Attempt, Refusal, Verdict, admit},
+    admission::{Attempt, Refusal, Rules, Verdict, admit, work},
     answers,
     body::{self, Door},
     endpoint::{Endpoint, Peer},
@@ -23,7 +23,17 @@ use crate::{
     typed::Typed,
 };
 
-/// `POST /api/subscribers`.
+/// Takes a signup for the mailing list.
+///
+/// The answer is the same whether the address is known or not. Nobody is on the list before the button in the mail's page
+/// was pressed.
+#[utoipa::path(
+    post,
+    path = "/api/subscribers",
+    tag = "list",
+    request_body = NewSubscriber,
+    responses((status = 202, description = "It is on disk.", body = SignupReceipt))
+)]
 pub(crate) async fn sign_up(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,
@@ -34,7 +44,7 @@ pub(crate) async fn sign_up(
     let body = body::read(body, endpoint.settings.limits.body_time).await?;
     let typed = Typed::read(door, &body)?;
     let network = endpoint.network(peer, &parts.headers);
-    match (door, take(&endpoint, &typed, network).await) {
+    match (door, take(&endpoint, door, &typed, network).await) {
         (Door::Json, Ok(())) => received(),
         (Door::Json, Err(failure)) => Err(failure),
         (Door::Form, Ok(())) => {
@@ -45,27 +55,34 @@ pub(crate) async fn sign_up(
     }
 }
 
-async fn take(endpoint: &Endpoint, typed: &Typed, network: String) -> Result<(), Failure> {
-    let rate = endpoint.settings.limits.signups;
+async fn take(endpoint: &Endpoint, door: Door, typed: &Typed, network: String) -> Result<(), Failure> {
+    let (limits, list, now) = (&endpoint.settings.limits, endpoint.settings.list, endpoint.clock.now());
+    let rules = Rules::signups(limits, &list);
     let (subscriber, mut faults) = typed.subscriber();
     if faults.is_empty() && !mail::can_reach(&subscriber.email) {
         // Refused now rather than waiting in the outbox for ever.
         faults.push(FieldError::new("email", "Mail cannot be sent to this address from here. Please use another."));
     }
-    let attempt = Attempt { faults, trapped: typed.trapped(), ..Attempt::default() };
-    if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rate) {
+    let mut attempt = Attempt { faults, trapped: typed.trapped(), ..Attempt::default() };
+    if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rules) {
         return Err(refusal.into());
     }
+    let (keys, about) = (&endpoint.keys, subscriber.email.to_lowercase());
+    attempt.proved = work::proves(keys, &about, typed.work.trim(), now);
+    attempt.work = (door == Door::Json).then(|| {
+        let bits = u8::try_from(limits.admission.work_bits).unwrap_or(u8::MAX);
+        Work { challenge: work::challenge(keys, &about, bits, limits.admission.work_time, now), bits }
+    });
     let signup = Signup {
         attempt,
         email: subscriber.email,
         consent: signup_consent(&endpoint.site.current().edition.title),
         network,
-        rate,
-        list: endpoint.settings.list,
+        rules,
+        list,
         operator: endpoint.settings.operator.clone(),
-        keys: Arc::clone(&endpoint.keys),
-        now: endpoint.clock.now(),
+        keys: Arc::clone(keys),
+        now,
     };
     match endpoint.store.sign_up(signup).await? {
         SignedUp::Taken { mail, tripped } => {

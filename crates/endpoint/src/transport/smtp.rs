@@ -74,6 +74,13 @@ impl Server {
         handed
     }
 
+    /// Connects, as for a mail, and leaves again.
+    pub(super) async fn check(&self) -> Result<(), String> {
+        let connection = self.connection(None).await.map_err(Stopped::words)?;
+        self.leave(connection).await;
+        Ok(())
+    }
+
     pub(super) async fn hang_up(&self) {
         if let Some(connection) = self.kept.lock().await.take() {
             self.leave(connection).await;

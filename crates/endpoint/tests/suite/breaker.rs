@@ -13,14 +13,15 @@ async fn endpoint(most: u32) -> TestEndpoint {
     TestEndpoint::start_with(|settings| {
         settings.list.breaker = most;
         settings.limits.signups.most = 1_000;
+        settings.list.work_from = 1_000;
         settings.operator = Some("desk@review.example".into());
     })
     .await
 }
 
 async fn sign_up(endpoint: &TestEndpoint, email: &str) {
-    let answer = endpoint.post_json("/api/subscribers", &json!({ "email": email })).await;
-    assert_eq!(answer.status, 202, "{}", answer.text());
+    let answer = endpoint.post_form("/api/subscribers", &[("email", email)]).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
 }
 
 /// Whom mail has gone to.
@@ -67,6 +68,9 @@ async fn mail_is_held_back_signups_wait_and_the_operator_is_told_once() {
     assert_eq!((trip.signups, trip.most, waiting.mails), (4, 3, 3));
     assert_eq!(waiting.domains, [("example.org".to_owned(), 3)]);
     assert!(waiting.words().contains("4 signups within an hour"), "{}", waiting.words());
+    // Who can do work is asked for it; whose program cannot waits.
+    let asked = endpoint.post_json("/api/subscribers", &json!({ "email": "program@example.org" })).await;
+    assert_eq!((asked.status, asked.problem().as_str()), (428, "work"));
     // Time alone releases nothing.
     endpoint.pass(48 * HOUR);
     sign_up(&endpoint, "later@example.org").await;

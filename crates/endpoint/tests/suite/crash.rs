@@ -50,11 +50,12 @@ fn start(folder: &Path, database: Option<&str>) -> (Child, SocketAddr) {
         command.env(DATABASE, database);
     }
     let mut child = command.stdout(Stdio::piped()).spawn().expect("starts");
-    let lines = BufReader::new(child.stdout.take().expect("is piped")).lines();
+    let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines().map_while(Result::ok);
     let address = lines
-        .map(|line| line.expect("is text"))
         .find_map(|line| line.split_once(" at http://").map(|(_, address)| address.parse().expect("an address")))
         .expect("says where it listens");
+    // What else it says is heard, or it would break its pipe.
+    thread::spawn(move || lines.for_each(drop));
     (child, address)
 }
 

@@ -63,7 +63,7 @@ async fn the_same_change_twice_is_one_change_and_the_first_text_is_still_known_w
 async fn a_change_that_comes_late_or_after_an_answer_or_a_decision_is_refused_with_the_reason() {
     let endpoint = TestEndpoint::start().await;
     let (late, late_path) = sent(&endpoint, "Late.").await;
-    endpoint.pass(Duration::from_secs(15 * 60 - 1));
+    endpoint.pass(Duration::from_secs(15 * 60));
     assert_eq!(edit(&endpoint, &late_path, "In time.").await.status, 200);
     endpoint.pass(Duration::from_secs(1));
     let (answered, answered_path) = sent(&endpoint, "Answered.").await;

@@ -211,6 +211,30 @@ async fn who_does_not_confirm_is_forgotten_and_old_mails_with_them() {
     assert_eq!(list::count(&endpoint.settings).await.expect("counts"), [(Membership::Confirmed, 1)]);
 }
 
+#[tokio::test]
+async fn a_doubtful_signup_is_listed_and_can_be_asked_after_all() {
+    let endpoint = TestEndpoint::start().await;
+    let trapped = json!({ "email": "ani@example.org", "website": "x" });
+    assert_eq!(endpoint.post_json("/api/subscribers", &trapped).await.status, 202);
+    let held = list::held(&endpoint.settings, 10).await.expect("lists");
+    assert_eq!((held.len(), &*held[0].email, &*held[0].doubts), (1, "ani@example.org", &["trap".to_owned()][..]));
+    list::ask(&endpoint.settings, "Ani@example.org").await.expect("is asked");
+    assert!(list::ask(&endpoint.settings, "ani@example.org").await.is_err());
+    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM mail WHERE kind = 'confirmation'").await, 1);
+    assert_eq!(state(&endpoint).await, "pending");
+}
+
+#[tokio::test]
+async fn a_refused_form_still_says_what_is_agreed_to() {
+    let endpoint = TestEndpoint::start().await;
+    let refused = endpoint.post_form("/api/subscribers", &[("email", "nobody")]).await;
+    assert!(
+        refused.status == 422 && refused.text().contains(&wire::signup_consent("The Review")),
+        "{}",
+        refused.text()
+    );
+}
+
 async fn export(endpoint: &TestEndpoint, columns: Columns, all: bool) -> String {
     let mut text = Vec::new();
     list::export(&endpoint.settings, columns, all, &mut text).await.expect("is written");

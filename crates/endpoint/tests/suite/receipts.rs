@@ -63,6 +63,12 @@ async fn a_declined_comment_says_why_in_the_newsrooms_words() {
     assert_eq!((&told["note"], told.get("editable_until")), (&json!("Please & thanks"), None));
     let page = endpoint.get(&format!("/receipt/{token}")).await.text();
     assert!(page.contains("It is not about the &lt;article&gt;.") && page.contains("Please &amp; thanks"), "{page}");
+    // One that the newsroom has struck, and one that it begins with.
+    endpoint.change("UPDATE comment SET reason = 'struck'").await;
+    assert_eq!(read(&endpoint, &token).await["reason"], "struck");
+    endpoint.change("DELETE FROM newsroom").await;
+    endpoint.change("UPDATE comment SET reason = 'off-topic'").await;
+    assert_eq!(read(&endpoint, &token).await["reason"], "It is not about the article.");
     // What is called spam is told as declined, and no more.
     endpoint.change("UPDATE comment SET state = 'spam'").await;
     let told = read(&endpoint, &token).await;
@@ -81,9 +87,9 @@ async fn the_text_can_be_changed_for_a_quarter_of_an_hour_unless_somebody_has_an
     let answer = endpoint.published_answer("Yours.", &first).await;
     assert!(!page().await.contains("Change the text"));
     let token = endpoint.token("receipt", &answer);
-    endpoint.pass(Duration::from_secs(15 * 60 - 1));
+    endpoint.pass(Duration::from_secs(15 * 60));
     assert!(read(&endpoint, &token).await.get("editable_until").is_some());
-    endpoint.pass(Duration::from_secs(1));
+    endpoint.pass(Duration::from_millis(1_001));
     assert!(read(&endpoint, &token).await.get("editable_until").is_none());
 }
 

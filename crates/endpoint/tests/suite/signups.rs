@@ -5,7 +5,10 @@ use std::{fs, time::Duration};
 use endpoint::Rate;
 use serde_json::json;
 
-use crate::harness::{Answer, TestEndpoint, eventually};
+use crate::{
+    harness::{Answer, TestEndpoint, eventually},
+    work::proof,
+};
 
 const SIGNUPS: &str = "/api/subscribers";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -168,6 +171,30 @@ async fn too_many_signups_from_one_network_wait() {
     for (email, status) in [("a@example.org", 202), ("b@example.org", 202), ("c@example.org", 429)] {
         assert_eq!(sign_up(&endpoint, email).await.status, status);
     }
+}
+
+#[tokio::test]
+async fn many_signups_from_one_network_are_asked_for_work_whether_the_address_is_known_or_not() {
+    let endpoint = TestEndpoint::start_with(|settings| {
+        settings.list.work_from = 2;
+        settings.limits.admission.work_bits = 9;
+    })
+    .await;
+    for email in ["a@example.org", "b@example.org"] {
+        assert_eq!(sign_up(&endpoint, email).await.status, 202);
+    }
+    let refused = sign_up(&endpoint, "c@example.org").await;
+    assert_eq!(sign_up(&endpoint, "a@example.org").await.status, refused.status);
+    let proof = proof(&refused);
+    let proved = json!({ "email": "C@example.org", "work": proof });
+    assert_eq!(endpoint.post_json(SIGNUPS, &proved).await.status, 202);
+    // It was done for one address.
+    let other = json!({ "email": "d@example.org", "work": proof });
+    assert_eq!(endpoint.post_json(SIGNUPS, &other).await.status, 428);
+    // A plain form cannot work: what it brings is held.
+    assert_eq!(endpoint.post_form(SIGNUPS, &[("email", "e@example.org")]).await.status, 303);
+    let doubts = endpoint.all_stored("SELECT state || ' ' || doubts FROM subscriber ORDER BY id").await;
+    assert_eq!(doubts, ["pending ", "pending ", "pending ", "held unproved"]);
 }
 
 #[tokio::test]

@@ -231,6 +231,7 @@ async fn three_endpoints_send_each_mail_once() {
     let first = TestEndpoint::start_with(|settings| {
         settings.mail = mail;
         settings.limits.signups.most = 1_000;
+        settings.list.work_from = 1_000;
     })
     .await;
     let (second, third) = (first.beside().await, first.beside().await);

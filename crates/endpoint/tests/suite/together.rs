@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use endpoint::Rate;
 
-use crate::harness::{LEAD, TestEndpoint, comment, post};
+use crate::harness::{LEAD, TestEndpoint, comment, post, without_brakes};
 
 async fn three(change: impl FnOnce(&mut endpoint::Settings)) -> [TestEndpoint; 3] {
     let first = TestEndpoint::start_with(change).await;
@@ -53,4 +53,39 @@ async fn what_one_publishes_all_show() {
     for endpoint in &endpoints {
         assert_eq!(endpoint.get(LEAD).await.json()["comments"][0]["id"], id);
     }
+}
+
+#[tokio::test]
+async fn what_is_published_at_once_has_one_order_that_all_show() {
+    let endpoints = three(without_brakes).await;
+    let mut published = Vec::new();
+    for number in 0..12 {
+        published.push(endpoints[number % 3].held_comment(&format!("Number {number}.")).await);
+    }
+    let (at_once, mut publishing) = (tokio::task::LocalSet::new(), tokio::task::JoinSet::new());
+    for id in published.clone() {
+        let settings = endpoints[0].settings.clone();
+        let publish =
+            async move { endpoint::moderation::publish(&settings, &id, "editor").await.expect("is published") };
+        publishing.spawn_local_on(publish, &at_once);
+    }
+    at_once.run_until(publishing.join_all()).await;
+    let mut orders = Vec::new();
+    for endpoint in &endpoints {
+        let mut order = Vec::new();
+        let mut after = String::new();
+        loop {
+            let part = endpoint.get(&format!("{LEAD}?limit=5{after}")).await.json();
+            let ids =
+                part["comments"].as_array().expect("a list").iter().map(|one| one["id"].as_str().map(str::to_owned));
+            order.extend(ids.map(|id| id.expect("an id")));
+            let Some(next) = part["next"].as_str() else { break };
+            after = format!("&after={next}");
+        }
+        orders.push(order);
+    }
+    assert!(orders.iter().all(|order| *order == orders[0]), "{orders:?}");
+    orders[0].sort();
+    published.sort();
+    assert_eq!(orders[0], published);
 }

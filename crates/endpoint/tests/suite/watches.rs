@@ -56,6 +56,9 @@ async fn who_has_confirmed_is_told_of_answers_but_not_of_their_own() {
     let answer = published(&endpoint, "Yours.", "", Some(&id)).await;
     published(&endpoint, "My own.", "ani@EXAMPLE.org", Some(&id)).await;
     published(&endpoint, "Deeper.", "", Some(&answer)).await;
+    // Off the page and back again is no news.
+    endpoint.decline(&answer).await;
+    endpoint.publish(&answer).await;
     let told: Vec<_> = mails(&endpoint).await.into_iter().filter(|mail| mail.starts_with("answer")).collect();
     assert_eq!(told, ["answer Ani@example.org"]);
 }

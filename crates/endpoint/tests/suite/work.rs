@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::harness::{Answer, LEAD, TestEndpoint, comment, new_id};
 
 /// Does the work that a refusal asks for, as the reader's program does.
-fn proof(refused: &Answer) -> String {
+pub(crate) fn proof(refused: &Answer) -> String {
     assert_eq!((refused.status, refused.problem().as_str()), (428, "work"), "{}", refused.text());
     let work = &refused.json()["work"];
     let (challenge, bits) = (work["challenge"].as_str().expect("a text"), work["bits"].as_u64().expect("a number"));

@@ -23,7 +23,7 @@ pub(super) fn read(reading: &mut Reading, path: &Path, text: &Arc<str>) {
         let what = error.message().trim().to_owned();
         reading.wrong(&place, |at| Problem::new(at, format!("this is not TOML: {what}")));
     }
-    let mut sections: Vec<&str> = KEYS.iter().map(Key::section).collect();
+    let mut sections: Vec<&str> = KEYS.iter().map(|key| key.section()).collect();
     sections.dedup();
     for (name, value) in table.get_ref() {
         let place = Place::new(path, text, name.span());
@@ -55,7 +55,7 @@ fn masked(text: &Arc<str>, table: &DeTable<'_>) -> Arc<str> {
             let DeValue::String(secret) = value.get_ref() else { continue };
             let is_secret =
                 |key: &Key| key.section() == section.get_ref() && key.short() == name.get_ref() && key.hides(secret);
-            if KEYS.iter().any(is_secret) {
+            if KEYS.iter().copied().any(is_secret) {
                 masked.replace_range(value.span(), &"*".repeat(value.span().len()));
             }
         }

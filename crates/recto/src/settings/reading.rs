@@ -64,13 +64,13 @@ impl Reading {
 
     /// Takes a value for one of [`KEYS`].
     pub(super) fn take(&mut self, key: usize, written: &Written<'_>, base: &Path, origin: Origin, place: &Place<'_>) {
-        let entry: &Key = &KEYS[key];
+        let entry: &Key = KEYS[key];
         let value = (entry.value)(&mut self.draft);
         let mut expected = value.expected();
         let mut fits = true;
         if let (Some((check, wanted)), Written::Bare(text) | Written::Text(text)) = (entry.check, written) {
             expected = wanted;
-            fits = check(text.trim());
+            fits = check(text);
         }
         if fits && value.read(written, base) {
             self.origins[key] = match origin {

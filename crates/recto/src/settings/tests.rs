@@ -11,7 +11,7 @@ fn load(text: &str, variables: &[(&str, &str)], arguments: &[Argument<'_>]) -> R
     let path = folder.path().join("recto.toml");
     std::fs::write(&path, text).expect("is written");
     std::fs::write(folder.path().join("secret"), "postgres://a:p%s$s@db/x\n").expect("is written");
-    let source = Source { settings: Some(path), data: None };
+    let source = Source { settings: Some(path), data: None, address: None };
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), OsString::from(value))).collect();
     let in_place = |text: String| text.replace(&folder.path().display().to_string(), "%");
     let (reading, _) = source.read(arguments, &variables).map_err(|error| in_place(format!("{error:#}")))?;
@@ -151,11 +151,36 @@ fn the_sample_in_deploy_holds_every_setting_with_its_default() {
     let mut reading = Reading::new(defaults());
     file::read(&mut reading, Path::new(""), &Arc::from(in_force.as_str()));
     assert_eq!(reading.findings.len(), 0, "{:?}", reading.findings);
-    assert!(reading.origins.iter().all(|origin| matches!(origin, reading::Origin::File(_))), "{in_force}");
+    for (key, origin) in keys::KEYS.iter().zip(&reading.origins) {
+        // A secret never stands in the file.
+        let is_there = matches!(origin, reading::Origin::File(_)) || key.secret == keys::Secret::Yes;
+        assert!(is_there, "{} in\n{in_force}", key.name);
+    }
     let mut defaults = defaults();
     for (at, key) in keys::KEYS.iter().enumerate() {
         if let Some(default) = (key.value)(&mut defaults).toml() {
             assert_eq!((key.value)(&mut reading.draft).toml(), Some(default), "{} ({at})", key.name);
         }
     }
+}
+
+#[test]
+fn mail_goes_to_the_server_that_is_named_and_its_password_comes_as_it_is() {
+    let file = "[mail]\nhost = \"mail.example\"\nencryption = \"starttls\"\nuser = \"recto\"\n";
+    let loaded = load(file, &[("RECTO_MAIL_PASSWORD", "p%s$HOME ")], &[]).expect("loads");
+    let endpoint::Mail::Smtp(smtp) = loaded.endpoint.mail else { panic!("should be a server") };
+    let login = smtp.login.expect("is set");
+    assert_eq!((smtp.port, login.user.as_str(), login.password.as_str()), (587, "recto", "p%s$HOME "));
+}
+
+#[test]
+fn mail_settings_that_do_not_go_together_are_refused_by_name() {
+    let told = refused("[mail]\nhost = \"mail.example\"\nuser = \"recto\"\nfolder = \"x\"", &[]);
+    assert!(told.contains("RECTO_MAIL_PASSWORD") && told.contains("mail.folder"), "{told}");
+    let told = refused(
+        "[mail]\nhost = \"mail.example\"\nuser = \"a\"\nencryption = \"none\"",
+        &[("RECTO_MAIL_PASSWORD", "topsecret")],
+    );
+    assert!(told.contains("unencrypted") && !told.contains("topsecret"), "{told}");
+    assert!(refused("[mail]\npassword = \"topsecret\"", &[]).contains("password_file"));
 }

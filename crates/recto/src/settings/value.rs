@@ -27,6 +27,14 @@ impl<'a> Written<'a> {
         }
     }
 
+    /// As it is: a blank may be part of a secret.
+    fn raw(&self) -> Option<String> {
+        match self {
+            Self::Bare(text) | Self::Text(text) => Some((*text).to_owned()).filter(|text| !text.trim().is_empty()),
+            _ => None,
+        }
+    }
+
     fn number<T: std::str::FromStr + TryFrom<i64>>(&self) -> Option<T> {
         match self {
             Self::Bare(text) => text.trim().parse().ok(),
@@ -103,7 +111,7 @@ impl Value for String {
     }
 
     fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        put(self, written.text().map(str::to_owned))
+        put(self, written.raw())
     }
 
     fn toml(&self) -> Option<String> {
@@ -117,7 +125,7 @@ impl Value for Option<String> {
     }
 
     fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        put(self, written.text().map(|text| Some(text.to_owned())))
+        put(self, written.raw().map(Some))
     }
 
     fn toml(&self) -> Option<String> {
@@ -192,21 +200,27 @@ macro_rules! number {
         }
     )*};
 }
-number!(usize, u32, u64, i64);
+number!(usize, u32, u16, u8);
 
-impl Value for Option<u32> {
-    fn expected(&self) -> &'static str {
-        1_u32.expected()
-    }
+/// A number that may be left out.
+macro_rules! maybe_number {
+    ($($kind:ty),*) => {$(
+        impl Value for Option<$kind> {
+            fn expected(&self) -> &'static str {
+                <$kind>::default().expected()
+            }
 
-    fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
-        put(self, written.number().filter(|number| *number > 0).map(Some))
-    }
+            fn read(&mut self, written: &Written<'_>, _: &Path) -> bool {
+                put(self, written.number().filter(|number| *number > 0).map(Some))
+            }
 
-    fn toml(&self) -> Option<String> {
-        self.as_ref().and_then(Value::toml)
-    }
+            fn toml(&self) -> Option<String> {
+                self.as_ref().and_then(Value::toml)
+            }
+        }
+    )*};
 }
+maybe_number!(u32, u16);
 
 impl Value for Duration {
     fn expected(&self) -> &'static str {

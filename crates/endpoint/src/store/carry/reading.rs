@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::{Map, Value};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
-use super::{Line, TABLES, Table, VERSION, columns};
+use super::{Line, TABLES, Table, VERSION, columns, patient};
 use crate::{
     settings::Settings,
     store::{Database, Kind, Tx, schema},
@@ -40,7 +40,7 @@ pub(crate) async fn read(
     before: Before,
     lines: &mut impl BufRead,
 ) -> anyhow::Result<Brought> {
-    let mut connection = database.connect().await?;
+    let mut connection = patient(database).await?;
     schema::migrate(database, &mut connection).await?;
     begin(database, &mut connection).await.context("another program is writing to the store: try again later")?;
     match take(database, &mut connection, key, before, lines).await {

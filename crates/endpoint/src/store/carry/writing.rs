@@ -7,12 +7,12 @@ use futures_util::TryStreamExt as _;
 use serde_json::{Map, Value};
 use sqlx::{AssertSqlSafe, Column as _, Row as _, ValueRef as _, any::AnyRow, any::AnyTypeInfoKind};
 
-use super::{Line, TABLES, VERSION};
+use super::{Line, TABLES, VERSION, patient};
 use crate::store::{Database, Kind, schema};
 
 /// Writes the whole store; how many rows there were. The server may go on meanwhile: what it changes is not in the file.
 pub(crate) async fn write(database: &Database, key: String, made: String, out: &mut impl Write) -> anyhow::Result<u64> {
-    let mut connection = database.connect().await?;
+    let mut connection = patient(database).await?;
     schema::migrate(database, &mut connection).await?;
     let begin = match database.kind {
         // The first reading settles the moment.

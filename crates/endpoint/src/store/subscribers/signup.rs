@@ -8,11 +8,11 @@ use std::{sync::Arc, time::Duration};
 use sqlx::Row as _;
 
 use crate::{
-    admission::{Attempt, Doubt, Past, Refusal, Verdict, admit},
+    admission::{Attempt, Doubt, Past, Refusal, Rules, Verdict, admit},
     clock::Moment,
     keys::Keys,
     mail::Kind,
-    settings::{List, Rate},
+    settings::List,
     store::{Tx, breaker, mails, new_id, writer::Write},
 };
 
@@ -29,7 +29,7 @@ pub(crate) struct Signup {
     pub(crate) consent: String,
     /// Keyed hash of where it comes from.
     pub(crate) network: String,
-    pub(crate) rate: Rate,
+    pub(crate) rules: Rules,
     pub(crate) list: List,
     /// Who is told when there are too many.
     pub(crate) operator: Option<String>,
@@ -54,12 +54,15 @@ impl Write for Signup {
             "SELECT count(*) FROM (SELECT 1 FROM subscriber WHERE network = $1 AND created > $2 LIMIT $3) AS recent",
         )
         .bind(&self.network)
-        .bind(self.now.before(self.rate.within).0)
-        .bind(i64::from(self.rate.most))
+        .bind(self.now.before(self.rules.rate.within).0)
+        .bind(i64::from(self.rules.rate.most))
         .fetch_one(&mut *tx)
         .await?;
-        let past = Past { parent_stands: true, recent: u32::try_from(recent).unwrap_or(u32::MAX), ..Past::default() };
-        let doubts = match admit(&self.attempt, Some(&past), self.rate).expect("with a past there is a verdict") {
+        // While mails are held back, whoever can do work is asked for it; a plain form cannot, and waits like all.
+        let flooded = self.attempt.work.is_some() && breaker::is_tripped(tx).await?;
+        let recent = u32::try_from(recent).unwrap_or(u32::MAX);
+        let past = Past { parent_stands: true, recent, flooded, ..Past::default() };
+        let doubts = match admit(&self.attempt, Some(&past), self.rules).expect("with a past there is a verdict") {
             Verdict::Take(taking) => taking.doubts,
             Verdict::Refuse(refusal) => return Ok(SignedUp::Refused(refusal)),
             Verdict::Repeat(_) => Vec::new(),
