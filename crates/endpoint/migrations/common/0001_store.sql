@@ -104,6 +104,7 @@ CREATE TABLE event (
 );
 CREATE INDEX event_by_comment ON event (comment, id);
 CREATE INDEX event_by_time ON event (at);
+CREATE INDEX event_by_actor ON event (actor, id);
 
 -- Who may not write for a time or for ever: kind is 'writer', 'network' or 'email'; value is the id or the keyed hash.
 CREATE TABLE bar (

@@ -185,7 +185,7 @@ pub(crate) async fn change_password(
     }
     let kept = password::hash(fields.exact("password").to_owned()).await?;
     let session = fresh().map_err(Failure::broken)?;
-    let by = Right::Self_(who.moderator.clone());
+    let by = Right::Moderator(who.moderator.clone());
     endpoint.store.set_password(by, kept, hashed(&session), now).await?;
     signed_in(&endpoint, &session, "/moderation/you")
 }

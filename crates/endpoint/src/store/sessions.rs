@@ -177,7 +177,7 @@ pub(crate) enum Right {
     /// A one-time link, by its hash; it is used up.
     Link(String),
     /// Being this moderator, who gave the password before.
-    Self_(String),
+    Moderator(String),
 }
 
 struct SetPassword {
@@ -195,7 +195,7 @@ impl Write for SetPassword {
             Right::Link(hash) => {
                 ("SELECT id FROM moderator WHERE invitation = $1 AND invited_until > $2 AND ended IS NULL", hash)
             }
-            Right::Self_(id) => ("SELECT id FROM moderator WHERE id = $1 AND $2 > 0 AND ended IS NULL", id),
+            Right::Moderator(id) => ("SELECT id FROM moderator WHERE id = $1 AND $2 > 0 AND ended IS NULL", id),
         };
         let found = sqlx::query_scalar(sql).bind(value).bind(self.now.0).fetch_optional(&mut *tx).await?;
         let Some(id): Option<String> = found else { return Ok(false) };
