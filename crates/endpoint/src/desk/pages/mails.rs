@@ -18,15 +18,17 @@ pub(crate) struct Mails<'a> {
     pub(crate) now: Moment,
 }
 
+const IN_DOUBT: &str = "The connection or the endpoint went away after the mail server had been given all of it. It may have \
+    gone out, so it is not sent again by itself.";
+const NOT_SENT: &str = "The mail server has refused it, or could not be reached for too long.";
+
 pub(crate) fn mails(mails: &Mails<'_>, who: &Who) -> Markup {
     html! {
         div class="page-head" { h1 { "Mail" } }
         (breaker(mails, who))
         (health(mails))
-        (stuck("In doubt", mails.doubtful, mails.now, who, html! {
-            "The connection or the endpoint went away after the mail server had been given all of it. It may have gone out, so it is not sent again by itself."
-        }))
-        (stuck("Not sent", mails.failed, mails.now, who, html! { "The mail server has refused it, or could not be reached for too long." }))
+        (stuck("In doubt", mails.doubtful, mails.now, who, IN_DOUBT))
+        (stuck("Not sent", mails.failed, mails.now, who, NOT_SENT))
     }
 }
 
@@ -69,7 +71,7 @@ fn health(mails: &Mails<'_>) -> Markup {
     }
 }
 
-fn stuck(title: &str, mails: &[Stuck], now: Moment, who: &Who, why: Markup) -> Markup {
+fn stuck(title: &str, mails: &[Stuck], now: Moment, who: &Who, why: &str) -> Markup {
     html! {
         @if !mails.is_empty() {
             section class="panel" {
