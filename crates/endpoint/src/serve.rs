@@ -45,13 +45,14 @@ const HEADERS: usize = 64;
 /// # Errors
 /// As [`Server::bind`], and when signals cannot be listened for.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
+    // Before anybody hears that it serves: who then tells it to stop is heard.
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
     say(&format!("Serving {site} at {}", server.endpoint.address));
     if let Some((name, link)) = server.first_owner().await? {
         say(&format!("No owner can sign in yet. To become {name}, open within 24 hours: {link}"));
     }
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
         tokio::select! {
             _ = terminate.recv() => {}
