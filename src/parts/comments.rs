@@ -157,9 +157,12 @@ fn bring(place: Part, path: String) {
             link.write("Show more comments");
         }
         place.all("nav a[rel=prev]").iter().for_each(Part::remove);
-        own(&place, &path).await;
         if place.all(".comment").is_empty() {
             place.write("Nothing has been published here yet. Yours could be the first.");
+        }
+        // Not again with every further part.
+        if !path.contains('?') {
+            own(&place, &path).await;
         }
     });
 }
@@ -167,7 +170,9 @@ fn bring(place: Part, path: String) {
 /// Says what became of this reader's own comments on the article: there is no account, but this browser has the receipts.
 async fn own(place: &Part, list: &str) {
     for receipt in browser::recall(RECEIPTS).unwrap_or_default().lines() {
-        let Some(own) = browser::ask(&format!("/api{}", receipt.replacen("receipt", "receipts", 1))).await else { continue };
+        let Some(own) = browser::ask(&format!("/api{}", receipt.replacen("receipt", "receipts", 1))).await else {
+            continue;
+        };
         // What is published stands in the list.
         if own.text("link").is_empty() && list.starts_with(&format!("/{}/", own.text("article"))) {
             place.add_link(receipt, &own.text("message"));

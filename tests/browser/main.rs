@@ -3,6 +3,7 @@
 mod visitor;
 
 mod accessibility;
+mod answers;
 mod blocks;
 mod choice;
 mod comments;

@@ -16,7 +16,7 @@ async fn link_in_the_mail(visitor: &Visitor) -> String {
 async fn confirms(visitor: &Visitor) {
     let link = link_in_the_mail(visitor).await;
     visitor.goes_to(&link).await;
-    visitor.sees("One more step").await;
+    visitor.sees("will come to your address").await;
     visitor.clicks_on("Yes, send me the newsletter").await;
     visitor.sees("Your address is confirmed").await;
 }

@@ -85,6 +85,7 @@ async fn a_mail_to_a_folder_that_was_cut_off_is_written_again_as_the_same_file()
     let endpoint = TestEndpoint::start().await;
     endpoint.post_json("/api/subscribers", &json!({ "email": "ani@example.org" })).await;
     let first = nth(&endpoint, 1).await;
+    becomes(&endpoint, "SELECT count(*) FROM mail WHERE state = 'sent'", 1).await;
     // As if the endpoint had been killed between the file and the note.
     let sql = "UPDATE mail SET state = 'sending', sent = NULL";
     sqlx::query(sql).execute(&mut endpoint.store().await).await.expect("is written");

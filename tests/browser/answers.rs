@@ -1,0 +1,98 @@
+//! What a reader does with comments beside writing one: seeing it before it is sent, answering another, and learning what
+//! became of one's own.
+
+use crate::visitor::Visitor;
+
+const RECEIVED: &str = "Your comment has arrived safely";
+
+async fn comes_alive() -> Visitor {
+    let visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor
+}
+
+async fn sends(visitor: &Visitor, text: &str) {
+    visitor.types("#comment-body", text).await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees(RECEIVED).await;
+}
+
+#[tokio::test]
+async fn a_comment_is_seen_as_it_will_stand_before_it_is_sent() {
+    let visitor = comes_alive().await;
+    visitor.types("#comment-body", "Not *one* but **two**. <b>Text</b>").await;
+    visitor.clicks_on("Preview").await;
+    visitor.wait_until("document.querySelector('#comment-outcome strong')?.textContent === 'two'").await;
+    assert!(visitor.is("document.querySelector('#comment-outcome').textContent.includes('<b>Text</b>')").await);
+    assert!(visitor.site.held().await.is_empty(), "nothing was sent");
+    assert!(visitor.is("document.getElementById('comment-body').value.startsWith('Not *one*')").await);
+}
+
+#[tokio::test]
+async fn a_comment_is_answered_where_it_stands_and_the_form_goes_back() {
+    let visitor = comes_alive().await;
+    sends(&visitor, "The first word.").await;
+    visitor.site.publish_all().await;
+    visitor.reloads().await;
+    visitor.lives().await;
+    visitor.scrolls_to(".comments").await;
+    visitor.sees("The first word.").await;
+    visitor.clicks_on("Answer A reader").await;
+    visitor.has_focus_on("#comment-body").await;
+    assert!(visitor.is("document.getElementById('comment-form').closest('.comment')").await, "it stands below it");
+    visitor.types("#comment-body", "The second.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees(RECEIVED).await;
+    let held = visitor.site.held().await;
+    assert_eq!(held[0].body, "The second.");
+    assert!(held[0].parent.is_some(), "it knows what it answers");
+    visitor.does("document.querySelector('.comment a[href*=\"?answer=\"]').click()").await;
+    visitor.wait_until("!document.getElementById('comment-form').closest('.comment')").await;
+
+    visitor.site.publish_all().await;
+    visitor.reloads().await;
+    visitor.lives().await;
+    visitor.scrolls_to(".comments").await;
+    visitor.sees("The second.").await;
+    assert!(visitor.is("document.querySelector('.comment[data-depth=\"1\"]')").await);
+    // The style sheet of comments has come with them.
+    visitor
+        .wait_until("getComputedStyle(document.querySelector('.comment[data-depth]')).borderLeftWidth !== '0px'")
+        .await;
+}
+
+#[tokio::test]
+async fn what_became_of_a_comment_is_told_on_its_private_page_and_beside_the_comments() {
+    let visitor = comes_alive().await;
+    sends(&visitor, "Mine, and I wait.").await;
+    visitor.clicks_on("What becomes of it").await;
+    visitor.wait_until("location.pathname.startsWith('/receipt/')").await;
+    visitor.sees("Mine, and I wait.").await;
+    visitor.goes_to("/one-clause/").await;
+    visitor.lives().await;
+    visitor.scrolls_to(".comments").await;
+    visitor.sees("an editor will read it before it appears").await;
+    visitor.site.publish_all().await;
+    visitor.reloads().await;
+    visitor.lives().await;
+    visitor.scrolls_to(".comments").await;
+    visitor.sees("Mine, and I wait.").await;
+    assert!(!visitor.is("document.querySelector('.published').innerText.includes('an editor will read it')").await);
+}
+
+#[tokio::test]
+async fn where_work_is_wanted_first_it_is_done_beside_the_page_and_the_comment_arrives() {
+    let mut visitor = comes_alive().await;
+    visitor.expects("Failed to load resource");
+    // Many from this network before: the next is to be worked for.
+    let flood = "for (let number = 0; number < 10; number++) {
+        const request = new XMLHttpRequest();
+        request.open('POST', '/api/articles/one-clause/comments', false);
+        request.setRequestHeader('content-type', 'application/json');
+        request.send(JSON.stringify({ id: crypto.randomUUID(), body: `Number ${number}.` }));
+    }";
+    visitor.does(flood).await;
+    assert_eq!(visitor.site.held().await.len(), 10);
+    sends(&visitor, "Worked for.").await;
+    assert_eq!(visitor.site.held().await.len(), 11);
+}
