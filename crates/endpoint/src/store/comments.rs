@@ -96,13 +96,16 @@ const PAST: &str = "SELECT
         UNION ALL SELECT 1 FROM bar WHERE kind = 'email' AND value = $14 AND (until IS NULL OR until > $13))
         THEN 1 ELSE 0 END,
     (SELECT published FROM writer WHERE id = $12),
-    (SELECT declined FROM writer WHERE id = $12)";
+    (SELECT declined FROM writer WHERE id = $12),
+    CASE WHEN EXISTS (SELECT 1 FROM moderator WHERE mail = 'each' AND ended IS NULL) THEN 1 ELSE 0 END";
 
 /// What [`PAST`] tells, and what the new row is filled in with.
 struct Found {
     past: Past,
     root: Option<String>,
     number: i64,
+    /// Whether any moderator wants mail about each comment that waits.
+    desk_wants_mail: bool,
 }
 
 fn count(row: &AnyRow, at: usize) -> Result<u32, sqlx::Error> {
@@ -154,21 +157,12 @@ impl Arrival {
             barred: row.try_get::<i64, _>(10)? == 1,
             known,
         };
-        Ok(Found { past, root, number: row.try_get(5)? })
+        Ok(Found { past, root, number: row.try_get(5)?, desk_wants_mail: row.try_get::<i64, _>(13)? == 1 })
     }
 
     async fn insert(&self, tx: &mut Tx, found: Found, taking: &Taking) -> Result<Here, sqlx::Error> {
         let id = new_id();
         let doubts = Doubt::codes(&taking.doubts);
-        if found.past.known.is_none() {
-            sqlx::query(
-                "INSERT INTO writer (id, created, published, declined) VALUES ($1, $2, 0, 0) ON CONFLICT (id) DO NOTHING",
-            )
-            .bind(&self.writer)
-            .bind(self.now.0)
-            .execute(&mut *tx)
-            .await?;
-        }
         sqlx::query(
             "INSERT INTO comment
                 (id, number, client_id, fingerprint, text_hash, article, parent, root, writer, name, email, body, state,
@@ -198,7 +192,11 @@ impl Arrival {
         let sent =
             Noted { actor: "admission", action: "send", comment: Some(&id), to: Some(to), reason, ..Noted::default() };
         events::add(tx, self.now, sent).await?;
-        let mail = if taking.publish { self.publish(tx, &id).await? } else { self.tell_desk(tx, &id).await? };
+        let mail = match (taking.publish, found.desk_wants_mail) {
+            (true, _) => self.publish(tx, &id).await?,
+            (false, true) => self.tell_desk(tx, &id).await?,
+            (false, false) => false,
+        };
         Ok(Here { id: comment_id(&id)?, writer: Some(self.writer.clone()), published: taking.publish, mail })
     }
 

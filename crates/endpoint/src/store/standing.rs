@@ -77,7 +77,7 @@ impl Standing {
         .bind(self.revision)
         .execute(&mut *tx)
         .await?;
-        self.count(tx, from, to).await?;
+        self.count(tx, from, to, now).await?;
         self.teach(tx, from, to).await
     }
 
@@ -92,13 +92,15 @@ impl Standing {
     }
 
     /// What the desk decided about this writer's comments.
-    async fn count(&self, tx: &mut Tx, from: State, to: State) -> Result<(), sqlx::Error> {
+    async fn count(&self, tx: &mut Tx, from: State, to: State, now: Moment) -> Result<(), sqlx::Error> {
         let Some(writer) = &self.writer else { return Ok(()) };
         let one = |of: &[State]| i64::from(of.contains(&to)) - i64::from(of.contains(&from));
         let (published, declined) = (one(&[State::Published]), one(&[State::Declined, State::Spam]));
         if (published, declined) != (0, 0) {
-            let sql = "UPDATE writer SET published = published + $2, declined = declined + $3 WHERE id = $1";
-            sqlx::query(sql).bind(writer).bind(published).bind(declined).execute(tx).await?;
+            // The first decision about a writer makes the row: what only waits need not be counted.
+            let sql = "INSERT INTO writer (id, created, published, declined) VALUES ($1, $4, $2, $3)
+                ON CONFLICT (id) DO UPDATE SET published = writer.published + $2, declined = writer.declined + $3";
+            sqlx::query(sql).bind(writer).bind(published).bind(declined).bind(now.0).execute(tx).await?;
         }
         Ok(())
     }

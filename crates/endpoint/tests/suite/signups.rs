@@ -220,9 +220,9 @@ async fn a_mail_that_was_not_sent_is_sent_after_a_restart() {
     assert_eq!(sign_up(&endpoint, "ani@example.org").await.status, 202);
     assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM mail WHERE sent IS NULL").await, 1);
     fs::remove_file(endpoint.data().join("mail")).expect("is removed");
-    // However often it was tried by now: the next time has come.
-    endpoint.pass(DAY);
     let endpoint = endpoint.restart().await;
+    // However often it was tried before: the next time has come.
+    endpoint.pass(DAY);
     let link = link(&mail(&endpoint, 1).await);
     assert_eq!(press(&endpoint, &link).await.status, 200);
 }

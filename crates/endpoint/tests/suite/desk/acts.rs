@@ -91,7 +91,8 @@ async fn what_is_taken_back_never_was() {
     let seat = Seat::moderator(&endpoint, "mane").await;
     let state = "SELECT state || ':' || coalesce(CAST(place AS TEXT), '-') || ':' || coalesce(CAST(published AS TEXT), '-') || ':'
         || coalesce(reason, '-') FROM comment";
-    let counts = "SELECT CAST(published AS TEXT) || ':' || CAST(declined AS TEXT) FROM writer";
+    let counts =
+        "SELECT coalesce((SELECT CAST(published AS TEXT) || ':' || CAST(declined AS TEXT) FROM writer), '0:0')";
     let learned =
         "SELECT CAST(coalesce(sum(good), 0) AS BIGINT) * 1000 + CAST(coalesce(sum(bad), 0) AS BIGINT) FROM word";
     let held = (endpoint.stored::<String>(state).await, endpoint.stored::<String>(counts).await);
