@@ -132,7 +132,8 @@ fn killed_again_and_again_under_load_it_loses_nothing_and_doubles_nothing() {
         let writers: Vec<_> = (0..WRITERS).map(|_| thread::spawn(write())).collect();
         // The moment differs from round to round, and always lies in the middle of eight writers' work.
         let moment = 20 + round * 7 % 50;
-        while count.load(Ordering::SeqCst) < moment {
+        // A writer that has met a fault tells of it below, and does not let this wait for ever.
+        while count.load(Ordering::SeqCst) < moment && !writers.iter().all(thread::JoinHandle::is_finished) {
             thread::yield_now();
         }
         child.kill().expect("is killed");
