@@ -4,6 +4,7 @@
 //! a link do not expect a second step, so many never take it. Leaves out what is done: that is the POST's handler's.
 
 use axum::{
+    extract::Request,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -11,8 +12,12 @@ use maud::html;
 
 use crate::{
     answers,
+    body::{self, Door},
+    endpoint::Endpoint,
+    error::Failure,
     headers::{PRIVATE, REVALIDATE},
     site::Built,
+    typed::Typed,
 };
 
 /// Where [`script`] is served; the policy of pages lets scripts of the site's own origin run.
@@ -45,6 +50,21 @@ pub(crate) fn page(built: &Built, shown: &OneClick<'_>) -> Response {
         @if shown.by_itself { script src=(SCRIPT) defer {} }
     };
     unshared(answers::page(built, StatusCode::OK, shown.title, &answer))
+}
+
+/// The token in an address.
+pub(crate) fn token_in(query: Option<&str>) -> Result<String, Failure> {
+    Ok(Typed::read(Door::Form, query.unwrap_or_default().as_bytes())?.token)
+}
+
+/// The token that was posted: in the address, or in the form where there is none. A mail program may send any kind of
+/// body, so what is no form is not looked into.
+pub(crate) async fn token_posted(endpoint: &Endpoint, request: Request) -> Result<String, Failure> {
+    let (parts, body) = request.into_parts();
+    let body = body::read(body, endpoint.settings.limits.body_time).await?;
+    let in_address = token_in(parts.uri.query())?;
+    let is_form = Door::of(&parts.headers).is_ok_and(|door| door == Door::Form);
+    if in_address.is_empty() && is_form { Ok(Typed::read(Door::Form, &body)?.token) } else { Ok(in_address) }
 }
 
 /// Keeps the token in the address from caches and from other sites. Not `no-referrer`: under that a browser would not

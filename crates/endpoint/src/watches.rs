@@ -15,13 +15,11 @@ use maud::html;
 
 use crate::{
     answers,
-    body::{self, Door},
     endpoint::Endpoint,
     error::Failure,
     one_click::{self, OneClick, unshared},
     site::Built,
     store::{Decision, Watch},
-    typed::Typed,
 };
 
 /// What the tokens in these links are sealed for.
@@ -48,7 +46,7 @@ pub(crate) async fn stop(State(endpoint): State<Arc<Endpoint>>, request: Request
 }
 
 async fn ask(endpoint: &Endpoint, decision: Decision, uri: &Uri) -> Result<Response, Failure> {
-    let token = token(uri.query(), None)?;
+    let token = one_click::token_in(uri.query())?;
     let built = endpoint.site.current();
     if find(endpoint, &token).await?.is_none() {
         return Ok(unknown(&built));
@@ -75,10 +73,7 @@ async fn ask(endpoint: &Endpoint, decision: Decision, uri: &Uri) -> Result<Respo
 }
 
 async fn decide(endpoint: &Endpoint, decision: Decision, request: Request) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let body = body::read(body, endpoint.settings.limits.body_time).await?;
-    let form = Door::of(&parts.headers).is_ok_and(|door| door == Door::Form).then_some(&*body);
-    let token = token(parts.uri.query(), form)?;
+    let token = one_click::token_posted(endpoint, request).await?;
     let built = endpoint.site.current();
     let Some((id, watch)) = find(endpoint, &token).await? else { return Ok(unknown(&built)) };
     if !endpoint.store.decide_watch(id, decision, endpoint.clock.now()).await? {
@@ -101,15 +96,6 @@ async fn find(endpoint: &Endpoint, token: &str) -> Result<Option<(String, Watch)
     let Some(id) = endpoint.keys.opened(WATCH, token) else { return Ok(None) };
     let watch = endpoint.store.watch(&id).await?;
     Ok(watch.map(|watch| (id, watch)))
-}
-
-/// The token in the address; in the form where there is none.
-fn token(query: Option<&str>, form: Option<&[u8]>) -> Result<String, Failure> {
-    let in_address = Typed::read(Door::Form, query.unwrap_or_default().as_bytes())?.token;
-    match form {
-        Some(form) if in_address.is_empty() => Ok(Typed::read(Door::Form, form)?.token),
-        _ => Ok(in_address),
-    }
 }
 
 fn unknown(built: &Built) -> Response {

@@ -15,18 +15,16 @@ use maud::html;
 use super::UNSUBSCRIBE;
 use crate::{
     answers,
-    body::{self, Door},
     endpoint::Endpoint,
     error::Failure,
     one_click::{self, OneClick, unshared},
     site::Built,
     store::{End, Ended, Way},
-    typed::Typed,
 };
 
 /// `GET /unsubscribe?token=…`: one button, which a person presses.
 pub(crate) async fn unsubscribe_page(State(endpoint): State<Arc<Endpoint>>, uri: Uri) -> Result<Response, Failure> {
-    let token = token(uri.query(), None)?;
+    let token = one_click::token_in(uri.query())?;
     let built = endpoint.site.current();
     if endpoint.keys.opened(UNSUBSCRIBE, &token).is_none() {
         return Ok(unknown(&built));
@@ -48,22 +46,11 @@ pub(crate) async fn unsubscribe_page(State(endpoint): State<Arc<Endpoint>>, uri:
 
 /// `POST /unsubscribe`, with the token in the address or in the form. Acts at once, and says the same each time.
 pub(crate) async fn unsubscribe(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let body = body::read(body, endpoint.settings.limits.body_time).await?;
-    let form = Door::of(&parts.headers).is_ok_and(|door| door == Door::Form).then_some(&*body);
-    let token = token(parts.uri.query(), form)?;
+    let token = one_click::token_posted(&endpoint, request).await?;
     let built = endpoint.site.current();
     let Some(subscriber) = endpoint.keys.opened(UNSUBSCRIBE, &token) else { return Ok(unknown(&built)) };
     let end = End { subscriber, way: Way::Leave, now: endpoint.clock.now() };
     Ok(ended(&built, endpoint.store.end_subscription(end).await?))
-}
-
-fn token(query: Option<&str>, form: Option<&[u8]>) -> Result<String, Failure> {
-    let in_address = Typed::read(Door::Form, query.unwrap_or_default().as_bytes())?.token;
-    match form {
-        Some(form) if in_address.is_empty() => Ok(Typed::read(Door::Form, form)?.token),
-        _ => Ok(in_address),
-    }
 }
 
 /// What a page says once it is done, or was.

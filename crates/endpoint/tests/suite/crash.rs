@@ -51,6 +51,11 @@ fn start(folder: &Path, database: Option<&str>) -> (Child, SocketAddr) {
     if let Some(database) = database {
         command.env(DATABASE, database);
     }
+    serving(&mut command)
+}
+
+/// Starts an endpoint as its own process, and hears where it listens.
+pub(crate) fn serving(command: &mut Command) -> (Child, SocketAddr) {
     let mut child = command.stdout(Stdio::piped()).spawn().expect("starts");
     let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines().map_while(Result::ok);
     let address = lines

@@ -3,10 +3,10 @@
 
 use std::{
     collections::HashMap,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{Read as _, Write as _},
     net::{SocketAddr, TcpStream},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     thread,
     time::{Duration, Instant},
 };
@@ -15,6 +15,7 @@ use endpoint::{Encryption, Mail, Rate, Settings, Smtp};
 use sqlx::Connection as _;
 
 use crate::{
+    crash::serving,
     harness::{PATIENCE, database, new_id},
     site,
     smtp_server::SmtpServer,
@@ -68,14 +69,7 @@ fn start(folder: &Path, database: Option<&str>, port: u16) -> (Child, SocketAddr
     if let Some(database) = database {
         command.env(DATABASE, database);
     }
-    let mut child = command.stdout(Stdio::piped()).spawn().expect("starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines().map_while(Result::ok);
-    let address = lines
-        .find_map(|line| line.split_once(" at http://").map(|(_, address)| address.parse().expect("an address")))
-        .expect("says where it listens");
-    // What else it says is heard, or it would break its pipe.
-    thread::spawn(move || lines.for_each(drop));
-    (child, address)
+    serving(&mut command)
 }
 
 fn sign_up(address: SocketAddr, email: &str) {
