@@ -7,6 +7,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::{
     admission::Doubt,
     clock::Moment,
+    desk::reasons::Reason,
     markup,
     store::{Event, Filed, Said, State},
 };
@@ -56,6 +57,15 @@ pub(crate) fn text(body: &str) -> Markup {
 /// Why admission found a comment doubtful. A code that this version does not know is shown as it is.
 pub(crate) fn doubt(code: &str) -> String {
     Doubt::read(code).map_or_else(|| code.to_owned(), |doubt| doubt.in_words())
+}
+
+/// Why something was done: doubts in words, and a reason for declining in those of the newsroom.
+pub(crate) fn why(event: &Event, reasons: &[Reason]) -> String {
+    let code = event.reason.as_deref().unwrap_or_default();
+    if event.action == "send" {
+        return code.split_whitespace().map(doubt).collect::<Vec<_>>().join("; ");
+    }
+    reasons.iter().find(|reason| reason.code == code).map_or(code, |reason| reason.words.as_str()).to_owned()
 }
 
 /// Codes of doubts that the queue can be narrowed to, with their words.
