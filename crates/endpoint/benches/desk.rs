@@ -9,6 +9,8 @@
 mod client;
 #[path = "desk/pages.rs"]
 mod pages;
+#[path = "desk/rows.rs"]
+mod rows;
 #[path = "desk/seed.rs"]
 mod seed;
 #[path = "../tests/suite/site.rs"]
@@ -28,7 +30,7 @@ use std::{
 };
 
 use client::Client;
-use sqlx::{AnyConnection, Connection as _};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use wire::{Comments, Edition};
 
 const FOLDER: &str = "RECTO_BENCH_FOLDER";
@@ -69,12 +71,14 @@ fn folder(comments: usize) -> PathBuf {
         include_str!("../migrations/common/0001_store.sql"),
         include_str!("../migrations/sqlite/0002_search.sql"),
         include_str!("../migrations/postgres/0002_search.sql"),
+        include_str!("desk/rows.rs"),
         include_str!("desk/seed.rs"),
         include_str!("desk/words.rs"),
     ];
     sources.hash(&mut made_of);
     let own = format!("{:016x}-{comments}", made_of.finish());
-    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("desk");
+    let database = if server().is_some() { "desk-postgres" } else { "desk-sqlite" };
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join(database);
     // Stores of other schemas are of no use any more.
     for old in fs::read_dir(&all).into_iter().flatten().flatten() {
         if !old.file_name().to_string_lossy().starts_with(own.split('-').next().expect("has a beginning")) {
@@ -89,9 +93,15 @@ fn settings(folder: &Path) -> endpoint::Settings {
     settings.listen.set_port(0);
     settings.database = server().map(|server| {
         let separator = if server.contains('?') { '&' } else { '?' };
-        format!("{server}{separator}options[search_path]=desk")
+        format!("{server}{separator}options[search_path]={}", schema(folder))
     });
     settings
+}
+
+/// Where on that server it keeps its store.
+fn schema(folder: &Path) -> String {
+    let own = folder.file_name().expect("has a name").to_string_lossy().replace('-', "_");
+    format!("desk_{own}")
 }
 
 /// The PostgreSQL server that the tests are given, too, and never the one of an endpoint that is in use.
@@ -122,15 +132,19 @@ async fn connection(folder: &Path) -> AnyConnection {
 /// Fills the store, unless it is full.
 async fn fill(folder: &Path, comments: usize) {
     sqlx::any::install_default_drivers();
-    if let Some(server) = server() {
-        let mut server = AnyConnection::connect(&server).await.expect("the server answers");
-        sqlx::query("CREATE SCHEMA IF NOT EXISTS desk").execute(&mut server).await.expect("is made");
+    let file = folder.join("data/recto.sqlite");
+    if (file.exists() || server().is_some()) && seed::is_full(&mut connection(folder).await).await {
+        return;
     }
-    if folder.join("data/recto.sqlite").exists() || server().is_some() {
-        if seed::is_full(&mut connection(folder).await).await {
-            return;
+    // What broke off half way goes.
+    match server() {
+        Some(server) => {
+            let mut server = AnyConnection::connect(&server).await.expect("the server answers");
+            let schema = schema(folder);
+            let anew = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
+            sqlx::raw_sql(AssertSqlSafe(anew)).execute(&mut server).await.expect("is made");
         }
-        let _none_yet = fs::remove_file(folder.join("data/recto.sqlite"));
+        None => _ = fs::remove_file(file),
     }
     let begun = Instant::now();
     // The endpoint makes the schema.

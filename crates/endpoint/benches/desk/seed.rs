@@ -5,9 +5,12 @@
 
 use std::time::SystemTime;
 
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
-use crate::words::{self, Dice};
+use crate::{
+    rows::{Rows, run, take_indexes},
+    words::{self, Dice},
+};
 
 /// How many articles the edition has. The first, `lead`, is the busiest.
 pub(crate) const ARTICLES: usize = 300;
@@ -53,60 +56,6 @@ pub(crate) async fn fill(store: &mut AnyConnection, sqlite: bool, comments: usiz
         run(store, "VACUUM ANALYZE").await;
     }
     run(store, "INSERT INTO newsroom (name, value, revision) VALUES ('bench', '1', 1)").await;
-}
-
-async fn run(store: &mut AnyConnection, sql: &str) {
-    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(store).await.unwrap_or_else(|error| {
-        let start: String = sql.chars().take(300).collect();
-        panic!("{error}: {start}")
-    });
-}
-
-/// Drops the indexes of the large tables, and makes nothing wait for the disk; what makes the indexes again.
-async fn take_indexes(store: &mut AnyConnection, sqlite: bool) -> Vec<String> {
-    let (ease, find) = if sqlite {
-        (
-            "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -400000",
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('comment', 'event')",
-        )
-    } else {
-        (
-            "SET synchronous_commit = off; SET session_replication_role = replica; SET maintenance_work_mem = '256MB'",
-            "SELECT CAST(indexname AS TEXT), indexdef FROM pg_indexes WHERE schemaname = current_schema()
-             AND tablename IN ('comment', 'event') AND indexname NOT LIKE '%key'",
-        )
-    };
-    run(store, ease).await;
-    let indexes: Vec<(String, String)> = sqlx::query_as(find).fetch_all(&mut *store).await.expect("are listed");
-    for (name, _) in &indexes {
-        run(store, &format!("DROP INDEX {name}")).await;
-    }
-    indexes.into_iter().map(|(_, sql)| sql).collect()
-}
-
-/// Rows that wait to be written, by table.
-#[derive(Default)]
-struct Rows([Vec<String>; 5]);
-
-const INTO: [&str; 5] = [
-    "comment (id, number, client_id, fingerprint, text_hash, article, parent, root, writer, name, email, body, state, doubts,
-        score, reason, note, network, submitted, published, place, picked, revision)",
-    "event (id, at, actor, action, comment, from_state, to_state, reason)",
-    "writer (id, created, published, declined)",
-    "thread (article, version, published)",
-    "mail (id, kind, recipient, address, domain, about, state, created, due, attempts, tried, sent, error)",
-];
-
-impl Rows {
-    /// Writes every table that has so many.
-    async fn write(&mut self, store: &mut AnyConnection, least: usize) {
-        for (into, rows) in INTO.iter().zip(&mut self.0) {
-            if rows.len() >= least {
-                run(store, &format!("INSERT INTO {into} VALUES {}", rows.join(", "))).await;
-                rows.clear();
-            }
-        }
-    }
 }
 
 /// Somebody whose comments were decided about.
