@@ -110,7 +110,7 @@ impl Arrival {
         let opened: Option<String> = row.try_get(6)?;
         let furthest: Option<i64> = row.try_get(7)?;
         let known = match row.try_get::<Option<i64>, _>(11)? {
-            Some(_) => Some(Known { published: count(row, 11)?, declined: count(&row, 12)? }),
+            Some(_) => Some(Known { published: count(row, 11)?, declined: count(row, 12)? }),
             None => None,
         };
         let past = Past {
