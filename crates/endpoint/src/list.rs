@@ -13,7 +13,6 @@ use anyhow::{Context as _, bail, ensure};
 pub use crate::store::{Imported, Membership, Trip, Waiting};
 use crate::{
     clock::{Clock, Moment},
-    keys::Keys,
     moderation,
     settings::Settings,
     store::{End, Ended, Import, Way},
@@ -40,8 +39,8 @@ pub async fn count(settings: &Settings) -> anyhow::Result<Vec<(Membership, i64)>
 /// # Errors
 /// When there is no store, it cannot be read, or `to` cannot be written.
 pub async fn export(settings: &Settings, columns: Columns, all: bool, to: impl io::Write) -> anyhow::Result<u64> {
-    let keys = Keys::open(&settings.data)?;
     let store = moderation::open(settings).await?;
+    let keys = store.keys(settings).await?;
     let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     file.write_record(columns.head())?;
     let membership = (!all).then_some(Membership::Confirmed);
@@ -72,9 +71,8 @@ pub async fn export(settings: &Settings, columns: Columns, all: bool, to: impl i
 /// # Errors
 /// What is wrong with the file, and in which line; and as for [`export`].
 pub async fn import(settings: &Settings, text: &[u8]) -> anyhow::Result<Imported> {
-    let keys = Keys::open(&settings.data)?;
-    let entries = file::read(text, &keys)?;
     let store = moderation::open(settings).await?;
+    let entries = file::read(text, &store.keys(settings).await?)?;
     let imported = store.import_list(Import { entries, now: Clock::system().now() }).await;
     store.close().await;
     Ok(imported?)
@@ -111,8 +109,8 @@ pub async fn held(settings: &Settings, most: u32) -> anyhow::Result<Vec<HeldSign
 /// # Errors
 /// When no such signup is held, and as for [`count`].
 pub async fn ask(settings: &Settings, email: &str) -> anyhow::Result<()> {
-    let keys = Arc::new(Keys::open(&settings.data)?);
     let store = moderation::open(settings).await?;
+    let keys = Arc::new(store.keys(settings).await?);
     let asked = store.ask_held(email.trim().to_owned(), keys, Clock::system().now()).await;
     store.close().await;
     ensure!(asked?, "no signup of {email} is held: `recto list held` shows those that are");
@@ -148,8 +146,8 @@ pub async fn resume(settings: &Settings, forget: bool, actor: &str) -> anyhow::R
 /// # Errors
 /// When there is no such subscriber, and as for [`count`].
 pub async fn remove(settings: &Settings, who: &str) -> anyhow::Result<&'static str> {
-    let keys = Keys::open(&settings.data)?;
     let store = moderation::open(settings).await?;
+    let keys = store.keys(settings).await?;
     let id = match keys.opened(UNSUBSCRIBE, who.trim()) {
         Some(id) => Some(id),
         None => store.subscriber_of(&keys.address(who.trim())).await?,
@@ -173,8 +171,8 @@ pub async fn remove(settings: &Settings, who: &str) -> anyhow::Result<&'static s
 /// # Errors
 /// When it is not blocked, and as for [`count`].
 pub async fn unblock(settings: &Settings, email: &str) -> anyhow::Result<()> {
-    let keys = Keys::open(&settings.data)?;
     let store = moderation::open(settings).await?;
+    let keys = store.keys(settings).await?;
     let done = store.unblock(keys.address(email.trim())).await;
     store.close().await;
     ensure!(done?, "the address is not blocked");

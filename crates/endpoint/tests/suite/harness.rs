@@ -83,6 +83,11 @@ impl TestEndpoint {
     /// Stops in good order and starts anew on the same folder.
     pub(crate) async fn restart(mut self) -> Self {
         self.stop().await;
+        self.start_again().await
+    }
+
+    /// Starts a stopped one anew on the same folder.
+    pub(crate) async fn start_again(mut self) -> Self {
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a folder"));
         Self::start_on(folder, self.settings.clone(), Arc::clone(&self.now)).await
     }
