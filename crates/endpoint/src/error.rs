@@ -43,7 +43,7 @@ pub(crate) enum Failure {
     Settled(&'static str),
     /// 413: the body is larger than [`limits::REQUEST`].
     TooLarge,
-    /// 415: neither JSON nor a form.
+    /// 415: neither JSON nor a form, or not the one that is taken here.
     WrongType,
     /// 422: fields break their limits.
     Faults(Vec<FieldError>),
@@ -139,8 +139,10 @@ impl Failure {
             Self::WrongType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "wrong-type",
-                "Neither JSON nor a form",
-                own("Send application/json or application/x-www-form-urlencoded."),
+                "Another kind of body is taken here",
+                own(
+                    "Programs send application/json, to addresses under /api/; forms send application/x-www-form-urlencoded.",
+                ),
             ),
             Self::Faults(_) => (
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -16,8 +16,9 @@ async fn sent(endpoint: &TestEndpoint, body: &str) -> (String, String) {
     (text("id"), format!("{}/edit", text("link")))
 }
 
+/// Changes it as a program does, by the API's address beside the form's.
 async fn edit(endpoint: &TestEndpoint, path: &str, body: &str) -> Answer {
-    endpoint.post_json(path, &json!({ "body": body })).await
+    endpoint.post_json(&path.replacen("/receipt/", "/api/receipts/", 1), &json!({ "body": body })).await
 }
 
 async fn shown(endpoint: &TestEndpoint) -> Vec<Value> {
