@@ -1,6 +1,7 @@
 //! `recto list`: the mailing list from the terminal, while the server runs.
 
 use crate::settings::Source;
+use crate::waiting::wait;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use endpoint::Settings;
@@ -82,9 +83,8 @@ const ACTOR: &str = "terminal";
 
 impl List {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
         let settings = self.source.load(&[])?.endpoint;
-        runtime.block_on(run(&settings, self.step))?;
+        wait(run(&settings, self.step))?;
         Ok(ExitCode::SUCCESS)
     }
 }

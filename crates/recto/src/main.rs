@@ -10,6 +10,7 @@ mod moderator;
 mod serve;
 mod settings;
 mod upkeep;
+mod waiting;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

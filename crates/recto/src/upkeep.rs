@@ -1,13 +1,13 @@
 //! `recto backup`, `restore`, `export`, `import` and `adopt-key`: keeping copies of what readers have sent, and moving it.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use endpoint::upkeep::{self, Before, Held};
-use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::settings::Source;
+use crate::waiting::wait;
 
 /// Copy the store and its key while the server runs, and read the copy back.
 ///
@@ -137,8 +137,4 @@ impl AdoptKey {
 
 fn holds(held: &Held) -> String {
     format!("{} comments, {} addresses of the list, {} rows in all", held.comments, held.subscribers, held.rows)
-}
-
-fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    tokio::runtime::Runtime::new().context("the runtime cannot be started")?.block_on(work)
 }
