@@ -12,6 +12,7 @@ use anyhow::{Context as _, bail, ensure};
 
 pub use crate::store::{Imported, Membership, Trip, Waiting};
 use crate::{
+    admission::Doubt,
     clock::{Clock, Moment},
     moderation,
     settings::Settings,
@@ -83,7 +84,7 @@ pub async fn import(settings: &Settings, text: &[u8]) -> anyhow::Result<Imported
 pub struct HeldSignup {
     /// The address.
     pub email: String,
-    /// Why, in codes.
+    /// Why, in words.
     pub doubts: Vec<String>,
     /// When it was typed in.
     pub created: Moment,
@@ -97,9 +98,10 @@ pub async fn held(settings: &Settings, most: u32) -> anyhow::Result<Vec<HeldSign
     let store = moderation::open(settings).await?;
     let held = store.held_signups(most).await;
     store.close().await;
-    let signup = |(email, doubts, created): (String, String, Moment)| {
-        let doubts = doubts.split_whitespace().map(str::to_owned).collect();
-        HeldSignup { email, doubts, created }
+    let signup = |(email, doubts, created): (String, String, Moment)| HeldSignup {
+        email,
+        doubts: Doubt::told(&doubts),
+        created,
     };
     Ok(held?.into_iter().map(signup).collect())
 }

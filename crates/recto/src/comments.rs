@@ -66,7 +66,7 @@ fn list(held: &[HeldComment]) {
         let name = comment.name.as_deref().unwrap_or("no name");
         println!("{}  {}  on {}  by {}", comment.id, comment.submitted.rfc3339(), comment.article, plain(name));
         if !comment.reasons.is_empty() {
-            println!("    doubtful: {}", comment.reasons.join(", "));
+            println!("    doubtful: {}", comment.reasons.join("; "));
         }
         for line in comment.body.lines() {
             println!("    {}", plain(line));

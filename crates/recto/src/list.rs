@@ -135,7 +135,7 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
                 println!("No signup is doubtful.");
             }
             for signup in held {
-                println!("{}  {}  doubtful: {}", signup.created.rfc3339(), signup.email, signup.doubts.join(", "));
+                println!("{}  {}  doubtful: {}", signup.created.rfc3339(), signup.email, signup.doubts.join("; "));
             }
         }
         Step::Ask { email } => {
