@@ -293,6 +293,7 @@ impl Answer {
         let problem = self.json();
         assert_eq!(problem["status"], self.status);
         assert!(problem["title"].is_string() && problem["detail"].is_string(), "{problem}");
+        assert_eq!(problem["instance"], format!("urn:request:recto:{}", self.header("x-request-id")));
         problem["type"].as_str().expect("a type").trim_start_matches("urn:problem-type:recto:").to_owned()
     }
 
