@@ -16,7 +16,7 @@ use crate::{
     clock::{Clock, Moment},
     moderation,
     settings::Settings,
-    store::{End, Ended, Import, Way},
+    store::{End, Ended, Entry, Import, Way},
     subscribers::{SUBSCRIPTION, UNSUBSCRIBE},
 };
 pub use columns::Columns;
@@ -73,10 +73,17 @@ pub async fn export(settings: &Settings, columns: Columns, all: bool, to: impl i
 /// What is wrong with the file, and in which line; and as for [`export`].
 pub async fn import(settings: &Settings, text: &[u8]) -> anyhow::Result<Imported> {
     let store = moderation::open(settings).await?;
-    let entries = file::read(text, &store.keys(settings).await?)?;
+    let mut entries = file::read(text, &store.keys(settings).await?)?;
+    let taught = store.taught().await?;
+    let all = entries.len();
+    // Who has left, or must not be written to, is known better than not.
+    let ended = |entry: &Entry| matches!(entry.membership, Membership::Unsubscribed | Membership::Blocked);
+    let refused = |entry: &Entry| entry.email.as_deref().is_some_and(|email| taught.refused_domain(email).is_some());
+    entries.retain(|entry| ended(entry) || !refused(entry));
+    let refused = u64::try_from(all - entries.len()).unwrap_or(u64::MAX);
     let imported = store.import_list(Import { entries, now: Clock::system().now() }).await;
     store.close().await;
-    Ok(imported?)
+    Ok(Imported { refused, ..imported? })
 }
 
 /// A signup that is doubtful, and so was not mailed.

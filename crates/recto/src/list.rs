@@ -128,6 +128,9 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
             if done.left_alone > 0 {
                 println!("{} had left or are blocked here, and stay so.", done.left_alone);
             }
+            if done.refused > 0 {
+                println!("{} are at domains that the desk refuses, and were left out.", done.refused);
+            }
         }
         Step::Held { most } => {
             let held = list::held(settings, most).await?;

@@ -1,4 +1,4 @@
-//! What a text by itself tells admission: words of the newsroom's lists, links, the learned score, and its hash.
+//! What a comment by itself tells admission: words and domains of the newsroom's lists, links, the learned score, and its hash.
 //!
 //! Found before the store's turn, so that no other write waits for it; the same for a new comment and a changed one.
 
@@ -38,6 +38,7 @@ pub(super) async fn examine(
         attempt.refused.extend(refused(field, &taught.refused.found(&words)));
         attempt.doubtful.extend(taught.doubtful.found(&words));
     }
+    attempt.refused.extend(comment.email.as_deref().and_then(|email| taught.refused_domain(email)));
     attempt.refused.extend(refused("body", &taught.refused.found(&body)));
     attempt.doubtful.extend(taught.doubtful.found(&body));
     attempt.links = markup::links(&comment.body).len();

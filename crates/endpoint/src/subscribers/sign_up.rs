@@ -65,6 +65,7 @@ async fn take(endpoint: &Endpoint, door: Door, typed: &Typed, network: String) -
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rules) {
         return Err(refusal.into());
     }
+    attempt.refused.extend(endpoint.store.taught().await?.refused_domain(&subscriber.email));
     let (keys, about) = (&endpoint.keys, subscriber.email.to_lowercase());
     attempt.proved = work::proves(keys, &about, typed.work.trim(), now);
     let bits = u8::try_from(limits.admission.work_bits).unwrap_or(u8::MAX);
