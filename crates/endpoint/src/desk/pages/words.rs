@@ -1,11 +1,10 @@
-//! The desk's plain words: why a comment is doubtful, how long ago, what was done.
+//! The desk's plain words: how long ago, what was done.
 //!
-//! What the store keeps as codes is said here once, so that pages and mail say the same.
+//! What the store keeps as codes is said here once. Leaves out doubts, which say themselves.
 
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
-    admission::Doubt,
     clock::Moment,
     markup,
     store::{Event, Filed, Said, State},
@@ -51,11 +50,6 @@ pub(crate) fn said_by(said: &Said) -> &str {
 /// A reader's text as its page would show it.
 pub(crate) fn text(body: &str) -> Markup {
     PreEscaped(markup::html(body))
-}
-
-/// Why admission found a comment doubtful. A code that this version does not know is shown as it is.
-pub(crate) fn doubt(code: &str) -> String {
-    Doubt::read(code).map_or_else(|| code.to_owned(), |doubt| doubt.in_words())
 }
 
 /// Codes of doubts that the queue can be narrowed to, with their words.
