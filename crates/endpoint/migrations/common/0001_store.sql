@@ -74,7 +74,7 @@ CREATE TABLE comment (
 CREATE INDEX comment_by_place ON comment (article, place) WHERE place IS NOT NULL;
 CREATE INDEX comment_by_head ON comment (article, place) WHERE place IS NOT NULL AND parent IS NULL;
 CREATE INDEX comment_by_pick ON comment (article, picked) WHERE picked IS NOT NULL;
-CREATE INDEX comment_by_root ON comment (root, place);
+CREATE INDEX comment_by_root ON comment (root, place) WHERE place IS NOT NULL;
 CREATE INDEX comment_by_state ON comment (state, id);
 CREATE INDEX comment_by_doubt ON comment (state, id, doubts) WHERE doubts <> '';
 CREATE INDEX comment_by_article ON comment (article, state, id);

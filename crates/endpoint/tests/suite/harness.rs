@@ -83,6 +83,11 @@ impl TestEndpoint {
     /// Stops in good order and starts anew on the same folder.
     pub(crate) async fn restart(mut self) -> Self {
         self.stop().await;
+        self.start_again().await
+    }
+
+    /// Starts a stopped one anew on the same folder.
+    pub(crate) async fn start_again(mut self) -> Self {
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().expect("a folder"));
         Self::start_on(folder, self.settings.clone(), Arc::clone(&self.now)).await
     }
@@ -288,6 +293,7 @@ impl Answer {
         let problem = self.json();
         assert_eq!(problem["status"], self.status);
         assert!(problem["title"].is_string() && problem["detail"].is_string(), "{problem}");
+        assert_eq!(problem["instance"], format!("urn:request:recto:{}", self.header("x-request-id")));
         problem["type"].as_str().expect("a type").trim_start_matches("urn:problem-type:recto:").to_owned()
     }
 

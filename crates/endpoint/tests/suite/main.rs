@@ -16,6 +16,7 @@ mod files;
 mod forms;
 mod harness;
 mod hostile;
+mod keys;
 mod limits;
 mod lists;
 mod mailing_list;
