@@ -22,8 +22,10 @@ mod mails;
 mod moderators;
 mod newsroom;
 mod parts;
+mod past;
 mod purge;
 mod queue;
+mod rows;
 mod schema;
 mod search;
 mod sessions;
@@ -204,9 +206,15 @@ impl Database {
     async fn set_up(&self, connection: &mut AnyConnection, reading: bool) -> Result<(), sqlx::Error> {
         let statements: &[&str] = match (self.kind, reading) {
             // FULL syncs the log at every commit: what is acknowledged survives a power cut.
-            (Kind::Sqlite, false) => {
-                &["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"]
-            }
+            // What undoes a statement that fails half way is kept in memory: it is of no use after a crash. The log is
+            // copied into the store every 16 MB, so that a page changed by many comments is copied once.
+            (Kind::Sqlite, false) => &[
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA foreign_keys = ON",
+                "PRAGMA temp_store = MEMORY",
+                "PRAGMA wal_autocheckpoint = 4000",
+            ],
             (Kind::Sqlite, true) => &["PRAGMA query_only = ON"],
             // An endpoint that hangs must not keep the others from writing.
             (Kind::Postgres, false) => &[
