@@ -2,7 +2,8 @@
 //!
 //! One set of queries runs on SQLite and on PostgreSQL: text and whole numbers, in words that both understand. Reads go
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
-//! What the two databases do differently is told apart here and in `schema` alone.
+//! What the two databases do differently is told apart here, in `schema` and in `search` alone. A limit that is bound is
+//! written `LIMIT $1 + 0`: SQLite prepares a statement anew at every binding of a parameter that is a limit by itself.
 
 mod alerts;
 mod bars;
@@ -68,7 +69,7 @@ pub use mails::{Decided, MailHealth, Stuck};
 pub(crate) use moderators::{Invite, Link, Moderator, Newcomer, Staffed};
 pub(crate) use newsroom::{Decide, OpenOrClose};
 pub(crate) use parts::{Part, Shown, Thread};
-pub(crate) use queue::{Counts, Filed, Filter, Queued, Said};
+pub(crate) use queue::{Counts, Filed, Filter, NEAREST, Queued, Said};
 pub(crate) use sessions::Right;
 pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
 pub use subscribers::{Imported, Membership};

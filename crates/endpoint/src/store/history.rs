@@ -77,7 +77,7 @@ impl Store {
     pub(crate) async fn held(&self, limit: u32) -> Result<Vec<HeldComment>, StoreError> {
         let rows = sqlx::query(
             "SELECT id, article, parent, name, email, body, doubts, submitted FROM comment
-             WHERE state = 'held' ORDER BY id LIMIT $1",
+             WHERE state = 'held' ORDER BY id LIMIT $1 + 0",
         )
         .bind(i64::from(limit))
         .fetch_all(&self.read)

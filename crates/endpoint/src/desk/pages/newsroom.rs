@@ -86,7 +86,7 @@ fn articles(articles: &[Article], who: &Who) -> Markup {
                 @for article in articles {
                     tr {
                         td { a href=(format!("/{}/#comments", article.slug)) { (article.title) } }
-                        td { (article.edition) }
+                        td data-label="The edition says" { (article.edition) }
                         td {
                             form class="row" method="post" action="/moderation/newsroom" {
                                 (csrf(who))

@@ -5,7 +5,9 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
+    admission::Doubt,
     clock::Moment,
+    desk::reasons::Reason,
     markup,
     store::{Event, Filed, Said, State},
 };
@@ -50,6 +52,15 @@ pub(crate) fn said_by(said: &Said) -> &str {
 /// A reader's text as its page would show it.
 pub(crate) fn text(body: &str) -> Markup {
     PreEscaped(markup::html(body))
+}
+
+/// Why something was done: doubts in words, and a reason for declining in those of the newsroom.
+pub(crate) fn why(event: &Event, reasons: &[Reason]) -> String {
+    let code = event.reason.as_deref().unwrap_or_default();
+    if event.action == "send" {
+        return Doubt::told(code).join("; ");
+    }
+    reasons.iter().find(|reason| reason.code == code).map_or(code, |reason| reason.words.as_str()).to_owned()
 }
 
 /// Codes of doubts that the queue can be narrowed to, with their words.
