@@ -4,6 +4,8 @@
 //! what the settings mean, which `endpoint::Settings` says.
 
 mod file;
+#[cfg(fuzzing)]
+pub(crate) mod fuzz;
 mod keys;
 mod mail;
 mod print;
