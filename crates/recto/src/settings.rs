@@ -8,6 +8,7 @@ mod file;
 pub(crate) mod fuzz;
 mod keys;
 mod mail;
+mod masked;
 mod print;
 mod reading;
 #[cfg(test)]
