@@ -1,6 +1,6 @@
 # Recto's two commands are `make run` and `make test`; `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev bench bundle
+.PHONY: help run test check dev bench fuzz bundle
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/npm/node_modules/.bin:$(PATH)
 
@@ -26,6 +26,7 @@ test: ## install what is missing, build, and run every test
 	@target/release/recto check
 	@scripts/step "setting the edition" target/release/recto build
 	@scripts/step "building the tests" cargo test --workspace --no-run
+	@scripts/step "checking that the fuzz targets compile" scripts/fuzz check
 	cargo test --workspace
 	scripts/postgres run cargo test --package endpoint --test suite
 
@@ -48,6 +49,9 @@ check: ## formatting and lints, warnings denied, for both targets
 dev: ## work on code, style or content with the page reloading by itself
 	@scripts/install build
 	@scripts/dev
+
+fuzz: ## fuzz what reads texts from outside, SECONDS=600 for each target
+	@scripts/fuzz $(or $(SECONDS),600)
 
 bench: ## measure
 	@scripts/install build

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -11,7 +12,8 @@ fn root() -> &'static Path {
 /// Every Rust file of the repository's own.
 fn sources() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut open: Vec<PathBuf> = ["src", "crates", "tests"].iter().map(|name| root().join(name)).collect();
+    let mut open: Vec<PathBuf> =
+        ["src", "crates", "tests", "fuzz/src", "fuzz/fuzz_targets"].iter().map(|name| root().join(name)).collect();
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -52,6 +54,26 @@ fn a_part_uses_only_what_its_arrow_points_to() {
     assert_eq!(uses("crates/recto/Cargo.toml"), ["endpoint", "press"]);
 }
 
+/// What the reader's program is linked from, as Cargo resolves it for the browser.
+fn linked_into_the_module() -> Vec<String> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["tree", "--offline", "--package", "reader", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--edges", "normal", "--prefix", "none", "--format", "{lib}"]).current_dir(root());
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn the_module_links_nothing_that_only_a_server_needs() {
+    let linked = linked_into_the_module();
+    assert!(linked.iter().any(|name| name == "wire"), "{linked:?}");
+    // `wire` describes its messages with utoipa where the endpoint asks for it.
+    for name in ["utoipa", "axum", "hyper", "tokio", "sqlx", "proptest"] {
+        assert!(!linked.iter().any(|linked| linked == name), "{name} is linked into the reader's program");
+    }
+}
+
 #[test]
 fn only_the_door_to_the_browser_names_the_browser() {
     for path in sources() {
@@ -73,7 +95,7 @@ fn every_file_says_what_it_is_and_is_about_one_thing() {
 }
 
 /// What is made by building or serving, and so is not in the repository.
-const MADE: [&str; 5] = ["_recto/", "dist/", "data/", "target/", ".tools/"];
+const MADE: [&str; 6] = ["_recto/", "dist/", "data/", "target/", ".tools/", "fuzz/artifacts"];
 
 #[test]
 fn the_map_names_only_what_is_there() {

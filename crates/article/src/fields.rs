@@ -1,7 +1,7 @@
 //! Takes the values of a TOML table one by one and notes what is wrong with each, so that one mistake hides no other.
 
 use crate::problem::suggestion;
-use crate::{Date, Problem};
+use crate::{Date, Problem, controls};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
@@ -189,7 +189,24 @@ pub(crate) fn parse<'t>(toml: &'t str, offset: usize, problems: &mut Vec<Problem
                 .mend("close every quote and bracket; dates stand without quotes"),
         );
     }
-    table.into_inner()
+    let table = table.into_inner();
+    table.values().for_each(|value| texts_in(value, offset, problems));
+    table
+}
+
+/// Notes every text that TOML allows and no page can show.
+fn texts_in(value: &Spanned<DeValue<'_>>, offset: usize, problems: &mut Vec<Problem>) {
+    match value.get_ref() {
+        DeValue::String(text) => controls::in_value(text, &shift(value, offset), problems),
+        DeValue::Array(items) => items.iter().for_each(|item| texts_in(item, offset, problems)),
+        DeValue::Table(table) => {
+            for (name, value) in table {
+                controls::in_value(name.get_ref(), &shift(name, offset), problems);
+                texts_in(value, offset, problems);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn shift<T>(value: &Spanned<T>, offset: usize) -> Range<usize> {

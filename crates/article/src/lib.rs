@@ -4,6 +4,7 @@
 //! It does not know the kinds of block: a fence marked `@` is handed on as it was written.
 
 mod cast;
+mod controls;
 mod date;
 mod fields;
 mod front;
@@ -111,6 +112,7 @@ pub fn read(slug: Slug, source: &str, folder: &Folder) -> (Article, Vec<Problem>
     let pictures = &folder.pictures;
     let mut problems = slug.problems();
     let (front, mut references, text_at) = front::read(source, pictures, &mut problems);
+    controls::in_source(source, text_at, &mut problems);
     let text = markdown::read(source, text_at, &front.cast, pictures, &mut problems);
     references.extend(text.references);
     let tables = folder.tables.clone();

@@ -2,7 +2,7 @@
 //!
 //! Raw HTML is refused here, and addresses are taken by allow-list, so what leaves as [`Html`] is safe to put on a page.
 
-use crate::{Anchor, Block, Cast, Html, Pictures, Problem, Reference, Section};
+use crate::{Anchor, Block, Cast, Html, Pictures, Problem, Reference, Section, controls};
 use events::{Events, Placed};
 use notes::Notes;
 use pulldown_cmark::html::push_html;
@@ -30,7 +30,13 @@ pub(crate) fn read(source: &str, from: usize, cast: &Cast, pictures: &Pictures, 
     let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
     options |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let events = TextMergeWithOffset::new(Parser::new_ext(&source[from..], options).into_offset_iter());
-    let (events, notes) = Notes::part(events.map(|(event, at)| (event, at.start + from..at.end + from)));
+    let events = events.map(|(event, at)| (event, at.start + from..at.end + from)).inspect(|(event, at)| {
+        // What stands there as it is was told already.
+        if !controls::stands_in(&source[at.clone()]) {
+            controls::in_event(event, at, problems);
+        }
+    });
+    let (events, notes) = Notes::part(events);
     let mut reader = Reader {
         source,
         cast,

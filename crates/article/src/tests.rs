@@ -166,6 +166,16 @@ fn what_pictures_say_is_escaped() {
 }
 
 #[test]
+fn a_character_that_no_page_can_show_is_told_wherever_it_comes_from() {
+    let told = "the control character U+0007, which no page can show";
+    check_text("a\tb\r\n\u{7} c\n", &[&format!("\u{7}: {told}")]);
+    check_text("a\u{7}\u{85}\u{0}\n", &[&format!("\u{7}: {told}, and 2 more such characters behind it")]);
+    check_text("a &#7; `&#7;` b\n", &[&format!("a &#7; : {told}")]);
+    check(&FRONT.replace("A title", "A \\u0007"), &[&format!("\"A \\u0007\": {told}")]);
+    check(&FRONT.replace("\"Two\"", "\"T\\u0007\""), &[&format!("\"T\\u0007\": {told}")]);
+}
+
+#[test]
 fn missing_front_matter_is_one_problem() {
     check("Hello\n", &["Hello: there is no front matter"]);
     check("---\ntitle: x\n---\n", &["---: there is no front matter"]);

@@ -65,14 +65,21 @@ pub(crate) fn edit_refused(built: &Built, token: &str, typed: &Typed, failure: &
     respond(built, &problem, failure, &answer)
 }
 
-/// How a comment will look, and the form that sends it, with everything typed still in its field.
-pub(crate) fn comment_preview(built: &Built, article: Option<&EditionArticle>, typed: &Typed, since: &str) -> Response {
+/// How a comment will look (`text` is as it will be stored), and the form that sends it, with everything typed still in
+/// its field.
+pub(crate) fn comment_preview(
+    built: &Built,
+    article: Option<&EditionArticle>,
+    typed: &Typed,
+    text: &str,
+    since: &str,
+) -> Response {
     let problem = Failure::Faults(Vec::new()).problem();
     let form = Form { problem: &problem };
     let answer = html! {
         @if typed.name.trim().is_empty() { p { "So your comment will look:" } }
         @else { p { "So your comment will look, " bdi { (typed.name) } ":" } }
-        div class="comment-text" { (PreEscaped(markup::html(&typed.body))) }
+        div class="comment-text" { (PreEscaped(markup::html(text))) }
         @if let Some(article) = article {
             form class="form" method="post" action=(format!("/api/articles/{}/comments", article.slug)) {
                 @for (name, value) in [("id", &typed.id), ("name", &typed.name), ("email", &typed.email), ("parent", &typed.parent), ("writer", &typed.writer), ("article", &article.slug)] {

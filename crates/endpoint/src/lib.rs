@@ -50,6 +50,9 @@ mod store;
 pub mod doctor;
 pub mod upkeep;
 
+#[cfg(fuzzing)]
+pub mod fuzz;
+
 pub use app::app;
 pub use clock::{Clock, Moment};
 pub use endpoint::Endpoint;

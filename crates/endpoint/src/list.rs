@@ -3,6 +3,8 @@
 //! Works on the store while the server runs. Newsletters are sent by the newsroom's own mailer, so the list can be
 //! written in the columns that mailers read. Leaves out printing.
 
+#[cfg(fuzzing)]
+mod again;
 mod columns;
 mod file;
 
@@ -19,6 +21,8 @@ use crate::{
     store::{End, Ended, Entry, Import, Way},
     subscribers::{SUBSCRIPTION, UNSUBSCRIBE},
 };
+#[cfg(fuzzing)]
+pub(crate) use again::again;
 pub use columns::Columns;
 
 /// Subscribers read at once.

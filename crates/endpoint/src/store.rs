@@ -172,7 +172,7 @@ impl Database {
     }
 
     /// Its place without user and password.
-    fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let mut url = self.options.database_url.clone();
         // Only an address that cannot have them refuses.
         let _none = url.set_username("");

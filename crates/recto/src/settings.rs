@@ -4,8 +4,11 @@
 //! what the settings mean, which `endpoint::Settings` says.
 
 mod file;
+#[cfg(fuzzing)]
+pub(crate) mod fuzz;
 mod keys;
 mod mail;
+mod masked;
 mod print;
 mod reading;
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub(crate) async fn preview(
             Ok(forms::comment_refused(&built, &typed.article, article, &typed, &since(), &failure))
         }
         (Door::Form, true) => {
-            let mut page = forms::comment_preview(&built, article, &typed, &since());
+            let mut page = forms::comment_preview(&built, article, &typed, &comment.body, &since());
             page.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
             Ok(page)
         }

@@ -5,6 +5,7 @@
 
 mod admission;
 mod breaker;
+mod client;
 mod comments;
 mod copies;
 mod crash;

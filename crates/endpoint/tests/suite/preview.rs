@@ -36,6 +36,17 @@ async fn a_form_is_previewed_with_the_form_to_send_it() {
     assert!(!endpoint.post_form("/api/preview", &[("body", "x")]).await.text().contains("<form"));
 }
 
+/// A carriage return by itself ends a line in what is stored, and would hide a line of code from the parser.
+#[tokio::test]
+async fn a_form_is_previewed_as_it_will_be_stored_whatever_ends_its_lines() {
+    let endpoint = TestEndpoint::start().await;
+    let text = "    one\n\r    two";
+    let html = endpoint.post_json("/api/preview", &json!({ "body": text })).await.json()["html"].clone();
+    assert_eq!(html, "<pre dir=\"auto\"><code>one\n\ntwo</code></pre>");
+    let form = endpoint.post_form("/api/preview", &[("body", text), ("article", "lead")]).await.text();
+    assert!(form.contains(html.as_str().expect("HTML")), "{form}");
+}
+
 #[tokio::test]
 async fn what_would_be_refused_is_refused_by_the_preview_too() {
     let endpoint = TestEndpoint::start().await;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{KEYS, Key};
+use super::keys::KEYS;
+use super::masked::masked;
 use super::reading::{Origin, Place, Reading, base};
 use super::value::Written;
 
@@ -44,23 +45,6 @@ pub(super) fn read(reading: &mut Reading, path: &Path, text: &Arc<str>) {
         }
     }
     reading.findings[before..].sort_by_key(|finding| finding.problem.at.start);
-}
-
-/// The text with every secret in it made stars, since a line with a mistake is shown whole.
-fn masked(text: &Arc<str>, table: &DeTable<'_>) -> Arc<str> {
-    let mut masked = text.to_string();
-    for (section, values) in table {
-        let DeValue::Table(values) = values.get_ref() else { continue };
-        for (name, value) in values {
-            let DeValue::String(secret) = value.get_ref() else { continue };
-            let is_secret =
-                |key: &Key| key.section() == section.get_ref() && key.short() == name.get_ref() && key.hides(secret);
-            if KEYS.iter().copied().any(is_secret) {
-                masked.replace_range(value.span(), &"*".repeat(value.span().len()));
-            }
-        }
-    }
-    masked.into()
 }
 
 /// The setting that is called so in some section.

@@ -115,6 +115,10 @@ fn a_secret_comes_as_it_is_from_the_environment_or_from_a_file() {
 fn a_secret_in_the_settings_file_is_refused_and_one_is_never_shown() {
     let told = refused("[store]\ndatabase = \"postgres://a:topsecret@db/x\"", &[]);
     assert!(told.contains("DATABASE_URL") && told.contains("database_file") && !told.contains("topsecret"), "{told}");
+    let told = refused("[[mail]\npassword = \"topsecret\" x\n", &[]);
+    assert!(told.contains("%/recto.toml:2:") && !told.contains("topsecret"), "{told}");
+    let told = refused("[mail]\npassword = \"\"\"\ntopsecret\"\"\"\n[lisen]", &[]);
+    assert!(told.contains("%/recto.toml:4:2") && !told.contains("topsecret"), "{told}");
     let told = refused("", &[("DATABASE_URL", "mysql://a:topsecret@db/x")]);
     assert!(told.contains("DATABASE_URL") && !told.contains("topsecret"), "{told}");
     let told = refused("[store]\ndatabase_file = \"nowhere\"", &[]);
