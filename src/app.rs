@@ -31,6 +31,8 @@ pub struct Page {
     pub description: String,
     /// Whether search engines may list it.
     pub listed: bool,
+    /// Whether the mailing list's form stands at its end: not where the endpoint and one reader speak of something else.
+    pub signup: bool,
     /// What search engines and link previews want to know of an article.
     pub about: Option<About>,
     /// The parts of the style sheet that it needs besides what every page has: names of [`sheets`].
@@ -158,7 +160,7 @@ impl Page {
                 </header>
                 <main id="page" tabindex="-1" inner_html=self.main></main>
                 <footer class="colophon">
-                    {signup_form(masthead)}
+                    {self.signup.then(|| signup_form(masthead))}
                     <p class="imprint">
                         {format!("Published by {}. ", masthead.publisher)}
                         "No cookies, no tracking: what you read here is not recorded."

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -51,6 +52,26 @@ fn a_part_uses_only_what_its_arrow_points_to() {
     assert_eq!(uses("crates/press/Cargo.toml"), ["article", "reader", "wire"]);
     assert_eq!(uses("crates/endpoint/Cargo.toml"), ["wire"]);
     assert_eq!(uses("crates/recto/Cargo.toml"), ["endpoint", "press"]);
+}
+
+/// What the reader's program is linked from, as Cargo resolves it for the browser.
+fn linked_into_the_module() -> Vec<String> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["tree", "--offline", "--package", "reader", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--edges", "normal", "--prefix", "none", "--format", "{lib}"]).current_dir(root());
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn the_module_links_nothing_that_only_a_server_needs() {
+    let linked = linked_into_the_module();
+    assert!(linked.iter().any(|name| name == "wire"), "{linked:?}");
+    // `wire` describes its messages with utoipa where the endpoint asks for it.
+    for name in ["utoipa", "axum", "hyper", "tokio", "sqlx", "proptest"] {
+        assert!(!linked.iter().any(|linked| linked == name), "{name} is linked into the reader's program");
+    }
 }
 
 #[test]

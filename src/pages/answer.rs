@@ -12,6 +12,7 @@ pub fn answer(edition: &Edition, style: &str) -> Page {
         title: "{{recto:title}}".to_owned(),
         description: String::new(),
         listed: false,
+        signup: false,
         about: None,
         sheets: super::SHORT.to_vec(),
         main: render(|| {

@@ -43,6 +43,7 @@ pub fn article(edition: &Edition, article: &Article, also: &[&Article], glossary
         title: front.title.clone(),
         description: front.standfirst.clone(),
         listed: true,
+        signup: true,
         about: Some(about(edition, article)),
         sheets: sheets_of(article),
         main: render(main),

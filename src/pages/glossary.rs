@@ -14,6 +14,7 @@ pub fn glossary(edition: &Edition, glossary: &Glossary) -> Page {
         title: "Glossary".to_owned(),
         description: format!("The terms that {} uses, and what they mean.", edition.masthead.title),
         listed: true,
+        signup: true,
         about: None,
         sheets: super::GLOSSARY.to_vec(),
         main: render(|| {

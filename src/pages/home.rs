@@ -17,6 +17,7 @@ pub fn home(edition: &Edition) -> Page {
         title: masthead.title.clone(),
         description: masthead.tagline.clone(),
         listed: true,
+        signup: true,
         about: None,
         sheets: super::HOME.to_vec(),
         main: render(|| {

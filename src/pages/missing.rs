@@ -16,6 +16,7 @@ pub fn missing(edition: &Edition) -> Page {
         title: "Nothing here".to_owned(),
         description: "There is no page at this address.".to_owned(),
         listed: false,
+        signup: true,
         about: None,
         sheets: super::SHORT.to_vec(),
         main: render(|| {

@@ -44,6 +44,21 @@ async fn without_scripts_a_signup_is_posted_mailed_and_confirmed() {
 }
 
 #[tokio::test]
+async fn a_person_who_opens_the_link_in_the_mail_need_not_press_anything() {
+    // As in a browser that no program drives.
+    let person = "Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false })";
+    let visitor = Visitor::open("/").watching(person).await;
+    visitor.lives().await;
+    visitor.types("#signup-email", "reader@example.org").await;
+    visitor.clicks_on("Sign up").await;
+    let link = link_in_the_mail(&visitor).await;
+    visitor.goes_to(&link).await;
+    visitor.sees("will come to your address").await;
+    visitor.press("Tab").await;
+    visitor.sees("Your address is confirmed").await;
+}
+
+#[tokio::test]
 async fn with_the_endpoint_down_the_address_stays_and_can_be_sent_again() {
     let mut visitor = Visitor::open("/").await;
     visitor.lives().await;

@@ -3,6 +3,7 @@
 //! The first phase that objects decides. What is merely doubtful is taken, with the reasons written beside it for the
 //! editor, and never silently dropped. Leaves out finding the facts: the request brings some, the store the rest.
 
+pub(crate) mod domains;
 mod doubt;
 pub(crate) mod fold;
 pub(crate) mod score;
@@ -26,7 +27,7 @@ pub(crate) struct Attempt {
     pub(crate) faults: Vec<FieldError>,
     /// Why the article takes no comments; `None` where it does, and for signups.
     pub(crate) closed: Option<String>,
-    /// Words that the newsroom refuses, each at the field that holds it.
+    /// Words and mail domains that the newsroom refuses, each at the field that holds it.
     pub(crate) refused: Vec<FieldError>,
     /// The work that it can be asked for; `None` at the door of plain forms, which cannot do any.
     pub(crate) work: Option<Work>,

@@ -37,6 +37,10 @@ pub(crate) fn problem(built: &Built, status: StatusCode, problem: &Problem) -> R
         div class="summary" role="alert" {
             p { (problem.detail) }
             @if !problem.errors.is_empty() { ul { @for error in &problem.errors { li { (error.detail) } } } }
+            // Our fault: what the log calls it helps whoever is told of it.
+            @if let (Some(instance), true) = (&problem.instance, status.is_server_error()) {
+                p { "If you tell us of it, please quote " code { (instance) } "." }
+            }
         }
         p { a href="/" { "Back to the front page" } }
     };

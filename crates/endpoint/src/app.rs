@@ -20,10 +20,12 @@ use crate::{
     body::Door,
     comments, desk,
     endpoint::Endpoint,
-    error::Failure,
+    error::{Failure, document},
     files,
     headers::{for_programs, secure},
-    health, one_click, openapi, receipts, requests, subscribers, watches,
+    health, one_click, openapi, receipts,
+    requests::{self, RequestId},
+    subscribers, watches,
 };
 
 /// The endpoint as a service. The caller puts the peer's address beside each request, as [`crate::Server`] does.
@@ -42,6 +44,7 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/api/receipts/{token}", get(receipts::read))
         .route("/api/receipts/{token}/withdraw", post(receipts::withdraw))
         .route("/api/receipts/{token}/delete", post(receipts::delete))
+        .route("/api/receipts/{token}/edit", post(comments::edit))
         .route("/api/openapi.json", get(openapi::document))
         .route("/api/{*rest}", any(|| async { Failure::Missing("address") }))
         // Pages made for one request.
@@ -51,11 +54,11 @@ pub fn app(endpoint: Arc<Endpoint>) -> Router {
         .route("/receipt/{token}", get(receipts::page))
         .route("/receipt/{token}/withdraw", post(receipts::withdraw))
         .route("/receipt/{token}/delete", get(receipts::delete_page).post(receipts::delete))
+        .route("/receipt/{token}/edit", post(comments::edit))
         .route("/receipt/{token}/export.json", get(receipts::export))
         .route("/watch/confirm", get(watches::confirm_page).post(watches::confirm))
         .route("/watch/stop", get(watches::stop_page).post(watches::stop))
         .route("/received/signup", get(subscribers::received_page))
-        .route("/receipt/{token}/edit", post(comments::edit))
         .route("/subscribe/confirm", get(subscribers::confirm_page).post(subscribers::confirm))
         .route("/unsubscribe", get(subscribers::unsubscribe_page).post(subscribers::unsubscribe))
         .route("/subscription/{token}", get(subscribers::subscription))
@@ -90,7 +93,7 @@ async fn in_time(State(endpoint): State<Arc<Endpoint>>, request: Request, next: 
     })
 }
 
-/// Turns a problem document into a page where a person, and not a program, will read it.
+/// Says in a problem document which request it was, and makes a page of it where a person, and not a program, will read it.
 async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let for_people = match Door::of(request.headers()) {
@@ -99,16 +102,21 @@ async fn for_people(State(endpoint): State<Arc<Endpoint>>, request: Request, nex
     };
     let at_desk = desk::is_desk(path);
     let for_people = for_people && !(at_desk && desk::is_scripted(request.headers()));
-    let response = next.run(request).await;
-    match response.extensions().get::<Problem>() {
-        Some(problem) if for_people && at_desk => desk::problem(&endpoint, &response, problem),
-        Some(problem) if for_people => {
-            let mut page = answers::problem(&endpoint.site.current(), response.status(), problem);
-            keep(response.headers(), page.headers_mut());
-            page
-        }
-        _ => response,
+    let instance = request.extensions().get().map(RequestId::urn);
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let problem = Problem { instance, ..problem };
+    if !for_people {
+        *response.body_mut() = document(&problem).into();
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        return response;
     }
+    if at_desk {
+        return desk::problem(&endpoint, &response, &problem);
+    }
+    let mut page = answers::problem(&endpoint.site.current(), response.status(), &problem);
+    keep(response.headers(), page.headers_mut());
+    page
 }
 
 /// What a problem's headers say holds for its page, too.

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, header},
+    http::{HeaderMap, Uri, header},
 };
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use wire::limits;
 
-use crate::error::Failure;
+use crate::{error::Failure, headers::for_programs};
 
 /// The way a message came in, which is also the way it is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,14 @@ impl Door {
             "application/json" => Ok(Self::Json),
             "application/x-www-form-urlencoded" => Ok(Self::Form),
             _ => Err(Failure::WrongType),
+        }
+    }
+
+    /// The same where a body is taken: JSON comes in under `/api/` alone, so whatever takes it is described there.
+    pub(crate) fn at(address: &Uri, headers: &HeaderMap) -> Result<Self, Failure> {
+        match Self::of(headers)? {
+            Self::Json if !for_programs(address.path()) => Err(Failure::WrongType),
+            door => Ok(door),
         }
     }
 }

@@ -24,7 +24,7 @@ mod view;
 pub(crate) use ask::{Ask, Start};
 pub(crate) use counts::{__path_counts, counts};
 pub(crate) use cursor::{List, Mark, Picks};
-pub(crate) use edit::edit;
+pub(crate) use edit::{__path_edit, edit};
 pub(crate) use feed::feed;
 pub(crate) use kept::Kept;
 pub(crate) use list::{__path_list, list};

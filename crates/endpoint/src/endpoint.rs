@@ -53,12 +53,12 @@ impl Endpoint {
     /// Opens the store and the site.
     ///
     /// # Errors
-    /// What the operator has to mend: no built site, a data folder that cannot be written, a damaged store, a public
-    /// address that is none.
+    /// What the operator has to mend: no built site, a data folder that cannot be written, a damaged store, a key that is
+    /// not the store's, a public address that is none.
     pub async fn open(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
         let site = Site::open(&settings.site)?;
         let store = Store::open(&settings).await?;
-        let keys = Arc::new(Keys::open(&settings.data)?);
+        let keys = Arc::new(store.keys(&settings).await?);
         let address = settings.address.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
         let address = address.trim_end_matches('/').to_owned();
         let parsed: axum::http::Uri =

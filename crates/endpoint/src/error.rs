@@ -43,7 +43,7 @@ pub(crate) enum Failure {
     Settled(&'static str),
     /// 413: the body is larger than [`limits::REQUEST`].
     TooLarge,
-    /// 415: neither JSON nor a form.
+    /// 415: neither JSON nor a form, or not the one that is taken here.
     WrongType,
     /// 422: fields break their limits.
     Faults(Vec<FieldError>),
@@ -139,8 +139,10 @@ impl Failure {
             Self::WrongType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "wrong-type",
-                "Neither JSON nor a form",
-                own("Send application/json or application/x-www-form-urlencoded."),
+                "Another kind of body is taken here",
+                own(
+                    "Programs send application/json, to addresses under /api/; forms send application/x-www-form-urlencoded.",
+                ),
             ),
             Self::Faults(_) => (
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -205,7 +207,8 @@ impl Failure {
         };
         let kind = format!("urn:problem-type:recto:{kind}");
         let work = if let Self::Work(work) = self { Some(work.clone()) } else { None };
-        Problem { kind, title: title.to_owned(), status: status.as_u16(), detail, errors, work }
+        // What names this one time is known where the request is.
+        Problem { kind, title: title.to_owned(), status: status.as_u16(), detail, instance: None, errors, work }
     }
 
     /// Seconds until it is worth trying again, for `Retry-After`.
@@ -225,12 +228,16 @@ fn minutes(seconds: u64) -> String {
     }
 }
 
+/// A problem as it is sent to a program.
+pub(crate) fn document(problem: &Problem) -> String {
+    serde_json::to_string(problem).expect("strings and numbers become JSON")
+}
+
 /// As a problem document; `forms` and `app` make pages of the same failures.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let problem = self.problem();
-        let body = serde_json::to_string(&problem).expect("strings and numbers become JSON");
-        let mut response = (self.status(), body).into_response();
+        let mut response = (self.status(), document(&problem)).into_response();
         // So that it can still be made a page of.
         response.extensions_mut().insert(problem);
         let headers = response.headers_mut();

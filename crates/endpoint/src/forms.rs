@@ -40,8 +40,10 @@ pub(crate) fn comment_refused(
             (form.body(&typed.body))
             (trap(typed))
             input type="hidden" name="article" value=(slug);
-            button class="button" type="submit" { "Send again" } " "
-            button class="button" type="submit" formaction="/api/preview" { "Preview" }
+            div class="buttons" {
+                button class="button" type="submit" { "Send again" }
+                button class="button quiet" type="submit" formaction="/api/preview" { "Preview" }
+            }
         }
         @if let Some(article) = article { p { "Back to " (article_link(article)) "." } }
     };
@@ -86,8 +88,10 @@ pub(crate) fn comment_preview(
                 input type="hidden" name="since" value=(since);
                 (form.body(&typed.body))
                 (trap(typed))
-                button class="button" type="submit" { "Send" } " "
-                button class="button" type="submit" formaction="/api/preview" { "Preview again" }
+                div class="buttons" {
+                    button class="button" type="submit" { "Send" }
+                    button class="button quiet" type="submit" formaction="/api/preview" { "Preview again" }
+                }
             }
             p { "Back to " (article_link(article)) "." }
         }

@@ -1,6 +1,6 @@
 //! Recto's server: it serves the built site, and takes comments and newsletter signups.
 //!
-//! Start reading at [`app`], the list of all routes; a request then meets `body` (limits), `typed` (what was sent),
+//! Start reading at [`app`], the list of all routes; a request then meets `body` (limits), `sent` and `typed` (what came),
 //! `admission` (may it come in) and `store` (on disk). It knows the articles only through the built site's
 //! `_recto/edition.json`. Leaves out how articles are made, and the command line.
 
@@ -27,6 +27,7 @@ mod forms;
 mod markup;
 mod one_click;
 mod receipts;
+mod sent;
 mod subscribers;
 mod typed;
 mod watches;

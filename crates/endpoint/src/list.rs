@@ -14,11 +14,11 @@ use anyhow::{Context as _, bail, ensure};
 
 pub use crate::store::{Imported, Membership, Trip, Waiting};
 use crate::{
+    admission::Doubt,
     clock::{Clock, Moment},
-    keys::Keys,
     moderation,
     settings::Settings,
-    store::{End, Ended, Import, Way},
+    store::{End, Ended, Entry, Import, Way},
     subscribers::{SUBSCRIPTION, UNSUBSCRIBE},
 };
 #[cfg(fuzzing)]
@@ -44,8 +44,8 @@ pub async fn count(settings: &Settings) -> anyhow::Result<Vec<(Membership, i64)>
 /// # Errors
 /// When there is no store, it cannot be read, or `to` cannot be written.
 pub async fn export(settings: &Settings, columns: Columns, all: bool, to: impl io::Write) -> anyhow::Result<u64> {
-    let keys = Keys::open(&settings.data)?;
     let store = moderation::open(settings).await?;
+    let keys = store.keys(settings).await?;
     let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     file.write_record(columns.head())?;
     let membership = (!all).then_some(Membership::Confirmed);
@@ -76,12 +76,18 @@ pub async fn export(settings: &Settings, columns: Columns, all: bool, to: impl i
 /// # Errors
 /// What is wrong with the file, and in which line; and as for [`export`].
 pub async fn import(settings: &Settings, text: &[u8]) -> anyhow::Result<Imported> {
-    let keys = Keys::open(&settings.data)?;
-    let entries = file::read(text, &keys)?;
     let store = moderation::open(settings).await?;
+    let mut entries = file::read(text, &store.keys(settings).await?)?;
+    let taught = store.taught().await?;
+    let all = entries.len();
+    // Who has left, or must not be written to, is known better than not.
+    let ended = |entry: &Entry| matches!(entry.membership, Membership::Unsubscribed | Membership::Blocked);
+    let refused = |entry: &Entry| entry.email.as_deref().is_some_and(|email| taught.refused_domain(email).is_some());
+    entries.retain(|entry| ended(entry) || !refused(entry));
+    let refused = u64::try_from(all - entries.len()).unwrap_or(u64::MAX);
     let imported = store.import_list(Import { entries, now: Clock::system().now() }).await;
     store.close().await;
-    Ok(imported?)
+    Ok(Imported { refused, ..imported? })
 }
 
 /// A signup that is doubtful, and so was not mailed.
@@ -89,7 +95,7 @@ pub async fn import(settings: &Settings, text: &[u8]) -> anyhow::Result<Imported
 pub struct HeldSignup {
     /// The address.
     pub email: String,
-    /// Why, in codes.
+    /// Why, in words.
     pub doubts: Vec<String>,
     /// When it was typed in.
     pub created: Moment,
@@ -103,9 +109,10 @@ pub async fn held(settings: &Settings, most: u32) -> anyhow::Result<Vec<HeldSign
     let store = moderation::open(settings).await?;
     let held = store.held_signups(most).await;
     store.close().await;
-    let signup = |(email, doubts, created): (String, String, Moment)| {
-        let doubts = doubts.split_whitespace().map(str::to_owned).collect();
-        HeldSignup { email, doubts, created }
+    let signup = |(email, doubts, created): (String, String, Moment)| HeldSignup {
+        email,
+        doubts: Doubt::told(&doubts),
+        created,
     };
     Ok(held?.into_iter().map(signup).collect())
 }
@@ -115,8 +122,8 @@ pub async fn held(settings: &Settings, most: u32) -> anyhow::Result<Vec<HeldSign
 /// # Errors
 /// When no such signup is held, and as for [`count`].
 pub async fn ask(settings: &Settings, email: &str) -> anyhow::Result<()> {
-    let keys = Arc::new(Keys::open(&settings.data)?);
     let store = moderation::open(settings).await?;
+    let keys = Arc::new(store.keys(settings).await?);
     let asked = store.ask_held(email.trim().to_owned(), keys, Clock::system().now()).await;
     store.close().await;
     ensure!(asked?, "no signup of {email} is held: `recto list held` shows those that are");
@@ -152,8 +159,8 @@ pub async fn resume(settings: &Settings, forget: bool, actor: &str) -> anyhow::R
 /// # Errors
 /// When there is no such subscriber, and as for [`count`].
 pub async fn remove(settings: &Settings, who: &str) -> anyhow::Result<&'static str> {
-    let keys = Keys::open(&settings.data)?;
     let store = moderation::open(settings).await?;
+    let keys = store.keys(settings).await?;
     let id = match keys.opened(UNSUBSCRIBE, who.trim()) {
         Some(id) => Some(id),
         None => store.subscriber_of(&keys.address(who.trim())).await?,
@@ -177,8 +184,8 @@ pub async fn remove(settings: &Settings, who: &str) -> anyhow::Result<&'static s
 /// # Errors
 /// When it is not blocked, and as for [`count`].
 pub async fn unblock(settings: &Settings, email: &str) -> anyhow::Result<()> {
-    let keys = Keys::open(&settings.data)?;
     let store = moderation::open(settings).await?;
+    let keys = store.keys(settings).await?;
     let done = store.unblock(keys.address(email.trim())).await;
     store.close().await;
     ensure!(done?, "the address is not blocked");

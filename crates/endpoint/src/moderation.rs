@@ -9,7 +9,6 @@ use anyhow::{bail, ensure};
 pub use crate::store::{HeldComment, State};
 use crate::{
     clock::Clock,
-    keys::Keys,
     settings::Settings,
     store::{Act, Deed, Deeds, Store, Target},
 };
@@ -60,7 +59,7 @@ async fn make(
     let store = open(settings).await?;
     let act = Act::Move { to: state, reason: reason.map(Into::into), note: None };
     let targets = vec![Target { id: id.to_ascii_lowercase(), revision: None }];
-    let keys = Arc::new(Keys::open(&settings.data)?);
+    let keys = Arc::new(store.keys(settings).await?);
     let deeds = store.does(Deeds { targets, act, actor: actor.into(), now: Clock::system().now(), keys }).await;
     store.close().await;
     match deeds?.first() {

@@ -38,6 +38,7 @@ use crate::{comments, desk, endpoint::Endpoint, headers::REVALIDATE, receipts, s
         receipts::read,
         receipts::withdraw,
         receipts::delete,
+        comments::edit,
         subscribers::sign_up,
         desk::api::list,
         desk::api::one,

@@ -133,13 +133,13 @@ pub(crate) async fn delete(
 
 /// The door of a button, behind which nothing more is said.
 async fn pressed(endpoint: &Endpoint, request: Request) -> Result<Door, Failure> {
-    let door = Door::of(request.headers())?;
+    let door = Door::at(request.uri(), request.headers())?;
     body::read(request.into_body(), endpoint.settings.limits.body_time).await?;
     Ok(door)
 }
 
-/// Back to the page, which says how the comment stands now.
-async fn done(endpoint: &Endpoint, receipt: &Receipt, door: Door) -> Result<Response, Failure> {
+/// How the comment stands now: to a program as JSON, to a person by the way back to the page.
+pub(crate) async fn done(endpoint: &Endpoint, receipt: &Receipt, door: Door) -> Result<Response, Failure> {
     match door {
         Door::Json => json(&shown(endpoint, &find(endpoint, receipt).await?).await?),
         Door::Form => {

@@ -20,12 +20,24 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What is said instead of a route where the site's files are asked for.
 const FILES: &str = "files";
 
+/// The name of a request, beside it.
+#[derive(Clone)]
+pub(crate) struct RequestId(HeaderValue);
+
+impl RequestId {
+    /// As a URI, for a problem document.
+    pub(crate) fn urn(&self) -> String {
+        format!("urn:request:recto:{}", self.0.to_str().unwrap_or_default())
+    }
+}
+
 /// Names, measures and counts the request.
-pub(crate) async fn watch(State(endpoint): State<Arc<Endpoint>>, request: Request, next: Next) -> Response {
+pub(crate) async fn watch(State(endpoint): State<Arc<Endpoint>>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let peer = request.extensions().get::<Peer>().copied();
     let id = peer.and_then(|peer| brought(&endpoint, peer, request.headers())).unwrap_or_else(made);
+    request.extensions_mut().insert(RequestId(id.clone()));
     let name = route.as_ref().map_or(FILES, MatchedPath::as_str);
     let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), route = name);
     let mut response = async {

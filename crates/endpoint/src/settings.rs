@@ -39,6 +39,8 @@ pub struct Settings {
     pub sender: Option<String>,
     /// Networks of reverse proxies whose `X-Forwarded-For` is believed. Empty: nobody is.
     pub proxies: Vec<IpNet>,
+    /// Whether each article's comments are also a feed.
+    pub feeds: bool,
     /// How long what is no longer needed is kept.
     pub keep: Keep,
     /// Who may see the metrics.
@@ -64,6 +66,7 @@ impl Settings {
             mailing: Mailing::default(),
             list: List::default(),
             proxies: Vec::new(),
+            feeds: true,
             keep: Keep::default(),
             metrics: Metrics::default(),
             limits: Limits::default(),

@@ -2,7 +2,8 @@
 //!
 //! One set of queries runs on SQLite and on PostgreSQL: text and whole numbers, in words that both understand. Reads go
 //! to a pool, every write through one queue ([`writer`]), and an answer comes only when the write is synced to disk.
-//! What the two databases do differently is told apart here and in `schema` alone.
+//! What the two databases do differently is told apart here, in `schema` and in `search` alone. A limit that is bound is
+//! written `LIMIT $1 + 0`: SQLite prepares a statement anew at every binding of a parameter that is a limit by itself.
 
 mod alerts;
 mod bars;
@@ -17,12 +18,15 @@ mod events;
 mod examine;
 mod gauges;
 mod history;
+mod key;
 mod mails;
 mod moderators;
 mod newsroom;
 mod parts;
+mod past;
 mod purge;
 mod queue;
+mod rows;
 mod schema;
 mod search;
 mod sessions;
@@ -58,12 +62,14 @@ pub(crate) use edits::{Edit, Edited};
 pub(crate) use events::{Event, Noted};
 pub(crate) use examine::{Examined, examine};
 pub use history::{HeldComment, State};
+pub use key::Adopted;
+pub(crate) use key::{ADVICE as KEY_ADVICE, of_store as keys_of};
 pub(crate) use mails::{Claim, Facts, NextMail, Settle, Tidy};
 pub use mails::{Decided, MailHealth, Stuck};
 pub(crate) use moderators::{Invite, Link, Moderator, Newcomer, Staffed};
 pub(crate) use newsroom::{Decide, OpenOrClose};
 pub(crate) use parts::{Part, Shown, Thread};
-pub(crate) use queue::{Counts, Filed, Filter, Queued, Said};
+pub(crate) use queue::{Counts, Filed, Filter, NEAREST, Queued, Said};
 pub(crate) use sessions::Right;
 pub(crate) use subscribers::{Confirmed, End, Ended, Entry, Import, SignedUp, Signup, Subscriber, Way};
 pub use subscribers::{Imported, Membership};
@@ -201,9 +207,15 @@ impl Database {
     async fn set_up(&self, connection: &mut AnyConnection, reading: bool) -> Result<(), sqlx::Error> {
         let statements: &[&str] = match (self.kind, reading) {
             // FULL syncs the log at every commit: what is acknowledged survives a power cut.
-            (Kind::Sqlite, false) => {
-                &["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"]
-            }
+            // What undoes a statement that fails half way is kept in memory: it is of no use after a crash. The log is
+            // copied into the store every 16 MB, so that a page changed by many comments is copied once.
+            (Kind::Sqlite, false) => &[
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA foreign_keys = ON",
+                "PRAGMA temp_store = MEMORY",
+                "PRAGMA wal_autocheckpoint = 4000",
+            ],
             (Kind::Sqlite, true) => &["PRAGMA query_only = ON"],
             // An endpoint that hangs must not keep the others from writing.
             (Kind::Postgres, false) => &[

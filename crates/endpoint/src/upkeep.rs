@@ -4,11 +4,13 @@
 //! no part of the store, but belongs to every copy: without it the links in mails that were sent open nothing.
 
 mod backup;
+mod key;
 mod lines;
 mod restore;
 
 pub use backup::{Backup, backup};
+pub use key::adopt_key;
 pub use lines::{export, import};
 pub use restore::{Restored, restore};
 
-pub use crate::store::{Before, Brought, Held};
+pub use crate::store::{Adopted, Before, Brought, Held};

@@ -1,11 +1,12 @@
 //! `recto comments`: moderation from the terminal, while the server runs.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 use endpoint::moderation::{self, HeldComment, Outcome};
 use std::process::ExitCode;
 
 use crate::settings::Source;
+use crate::waiting::wait;
 
 #[derive(Args)]
 pub(crate) struct Comments {
@@ -43,9 +44,8 @@ const ACTOR: &str = "terminal";
 
 impl Comments {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
         let settings = self.source.load(&[])?.endpoint;
-        runtime.block_on(async {
+        wait(async {
             match self.step {
                 Step::Held { most } => list(&moderation::held(&settings, most).await?),
                 Step::Publish { id } => say(&id, &moderation::publish(&settings, &id, ACTOR).await?),
@@ -66,7 +66,7 @@ fn list(held: &[HeldComment]) {
         let name = comment.name.as_deref().unwrap_or("no name");
         println!("{}  {}  on {}  by {}", comment.id, comment.submitted.rfc3339(), comment.article, plain(name));
         if !comment.reasons.is_empty() {
-            println!("    doubtful: {}", comment.reasons.join(", "));
+            println!("    doubtful: {}", comment.reasons.join("; "));
         }
         for line in comment.body.lines() {
             println!("    {}", plain(line));

@@ -1,12 +1,13 @@
 //! `recto doctor`: everything an operator would look at, each in a line with what to do about it.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use endpoint::Clock;
 use endpoint::doctor::{self, Level};
 use std::process::ExitCode;
 
 use crate::settings::Source;
+use crate::waiting::wait;
 
 /// Look at settings, site, data, clock, store and mail, and say what to do about what is not as it should be.
 ///
@@ -21,8 +22,7 @@ impl Doctor {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let settings = self.source.load(&[])?.endpoint;
         println!("{:<5} {:<8} without mistakes", "ok", "settings");
-        let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
-        let findings = runtime.block_on(doctor::examine(&settings, &Clock::system()));
+        let findings = wait(async { Ok(doctor::examine(&settings, &Clock::system()).await) })?;
         for finding in &findings {
             let level = match finding.level {
                 Level::Ok => "ok",

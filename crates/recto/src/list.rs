@@ -1,6 +1,7 @@
 //! `recto list`: the mailing list from the terminal, while the server runs.
 
 use crate::settings::Source;
+use crate::waiting::wait;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand, ValueEnum};
 use endpoint::Settings;
@@ -82,9 +83,8 @@ const ACTOR: &str = "terminal";
 
 impl List {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
         let settings = self.source.load(&[])?.endpoint;
-        runtime.block_on(run(&settings, self.step))?;
+        wait(run(&settings, self.step))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -128,6 +128,9 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
             if done.left_alone > 0 {
                 println!("{} had left or are blocked here, and stay so.", done.left_alone);
             }
+            if done.refused > 0 {
+                println!("{} are at domains that the desk refuses, and were left out.", done.refused);
+            }
         }
         Step::Held { most } => {
             let held = list::held(settings, most).await?;
@@ -135,7 +138,7 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
                 println!("No signup is doubtful.");
             }
             for signup in held {
-                println!("{}  {}  doubtful: {}", signup.created.rfc3339(), signup.email, signup.doubts.join(", "));
+                println!("{}  {}  doubtful: {}", signup.created.rfc3339(), signup.email, signup.doubts.join("; "));
             }
         }
         Step::Ask { email } => {

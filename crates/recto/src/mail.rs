@@ -1,7 +1,8 @@
 //! `recto mail`: mails that need a person, from the terminal, while the server runs.
 
 use crate::settings::Source;
-use anyhow::{Context, Result};
+use crate::waiting::wait;
+use anyhow::Result;
 use clap::{Args, Subcommand};
 use endpoint::Settings;
 use endpoint::mails::{self, Decided, Stuck};
@@ -40,9 +41,8 @@ const MOST: u32 = 1_000;
 
 impl Mail {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
         let settings = self.source.load(&[])?.endpoint;
-        runtime.block_on(run(&settings, self.step))?;
+        wait(run(&settings, self.step))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -10,6 +10,7 @@ mod moderator;
 mod serve;
 mod settings;
 mod upkeep;
+mod waiting;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Command {
     Export(upkeep::Export),
     /// Take in what `export` wrote.
     Import(upkeep::Import),
+    /// Go on with another key than the one that the store was made with.
+    AdoptKey(upkeep::AdoptKey),
     /// Look at everything that the server needs, and say what is not as it should be.
     Doctor(doctor::Doctor),
     /// Print the settings that hold, and where each comes from.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Restore(restore) => restore.run(),
         Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
+        Command::AdoptKey(adopt) => adopt.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::Settings(settings) => settings.run(),
         Command::Comments(comments) => comments.run(),

@@ -1,11 +1,12 @@
 //! `recto moderator`: who moderates, and the tokens of the newsroom's own tools, while the server runs.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 use endpoint::moderators::{self, Listed};
 use std::process::ExitCode;
 
 use crate::settings::Source;
+use crate::waiting::wait;
 
 #[derive(Args)]
 pub(crate) struct Moderator {
@@ -54,9 +55,8 @@ enum Step {
 
 impl Moderator {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
         let settings = self.source.load(&[])?.endpoint;
-        runtime.block_on(async {
+        wait(async {
             match self.step {
                 Step::Add { name, owner, email } => {
                     let link = moderators::add(&settings, &name, owner, email.as_deref()).await?;

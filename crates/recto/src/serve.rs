@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 use crate::settings::{Loaded, Source};
+use crate::waiting::wait;
 
 #[derive(Args)]
 pub(crate) struct Serve {
@@ -32,8 +33,7 @@ impl Serve {
             ("listen.proxies", "--proxy", proxies),
         ])?;
         log(&settings)?;
-        let runtime = tokio::runtime::Runtime::new().context("the runtime cannot be started")?;
-        runtime.block_on(endpoint::serve(settings.endpoint))?;
+        wait(endpoint::serve(settings.endpoint))?;
         Ok(ExitCode::SUCCESS)
     }
 }

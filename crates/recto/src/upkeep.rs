@@ -1,13 +1,13 @@
-//! `recto backup`, `restore`, `export` and `import`: keeping copies of what readers have sent, and moving it.
+//! `recto backup`, `restore`, `export`, `import` and `adopt-key`: keeping copies of what readers have sent, and moving it.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use endpoint::upkeep::{self, Before, Held};
-use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::settings::Source;
+use crate::waiting::wait;
 
 /// Copy the store and its key while the server runs, and read the copy back.
 ///
@@ -107,10 +107,34 @@ impl Import {
     }
 }
 
-fn holds(held: &Held) -> String {
-    format!("{} comments, {} addresses of the list, {} rows in all", held.comments, held.subscribers, held.rows)
+/// Go on with another key than the one that the store was made with, because that is lost or others have seen it.
+///
+/// The key in the data folder becomes the store's; if there is none, a new one is made. Links in mails that were sent, and
+/// the private pages of writers, open nothing from then on. Stop every server first, and give each the new key.
+#[derive(Args)]
+pub(crate) struct AdoptKey {
+    #[command(flatten)]
+    source: Source,
 }
 
-fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    tokio::runtime::Runtime::new().context("the runtime cannot be started")?.block_on(work)
+impl AdoptKey {
+    pub(crate) fn run(self) -> Result<ExitCode> {
+        let settings = self.source.load(&[])?.endpoint;
+        let key = settings.data.join("key").display().to_string();
+        match wait(upkeep::adopt_key(&settings))? {
+            None => println!("{key} is the store's key already."),
+            Some(adopted) => {
+                println!("{key} is the store's key now. {} addresses of the list are known by it.", adopted.known);
+                println!(
+                    "{} that were wiped are not known any more: who asked never to be written to could sign up again.",
+                    adopted.lost
+                );
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn holds(held: &Held) -> String {
+    format!("{} comments, {} addresses of the list, {} rows in all", held.comments, held.subscribers, held.rows)
 }

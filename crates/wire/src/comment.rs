@@ -152,10 +152,6 @@ impl Receipt {
 
     /// The words of a receipt for a comment that appeared at once.
     pub const PUBLISHED: &str = "Thank you. Your comment has arrived safely and appears here now.";
-
-    /// The words of a receipt for a changed comment, which an editor reads anew.
-    pub const CHANGED: &str =
-        "Your change has arrived safely, and an editor will read it before the comment appears here.";
 }
 
 #[cfg(test)]

@@ -17,6 +17,10 @@ pub struct Problem {
     pub status: u16,
     /// What happened this time and what to do about it, for the reader.
     pub detail: String,
+    /// Names this one time as the endpoint's log does, for whoever asks for help: `urn:request:recto:` and what `X-Request-Id`
+    /// says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
     /// The fields at fault; empty where no field is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,

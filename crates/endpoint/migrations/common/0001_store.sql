@@ -74,15 +74,15 @@ CREATE TABLE comment (
 CREATE INDEX comment_by_place ON comment (article, place) WHERE place IS NOT NULL;
 CREATE INDEX comment_by_head ON comment (article, place) WHERE place IS NOT NULL AND parent IS NULL;
 CREATE INDEX comment_by_pick ON comment (article, picked) WHERE picked IS NOT NULL;
-CREATE INDEX comment_by_root ON comment (root, place);
+CREATE INDEX comment_by_root ON comment (root, place) WHERE place IS NOT NULL;
 CREATE INDEX comment_by_state ON comment (state, id);
 CREATE INDEX comment_by_doubt ON comment (state, id, doubts) WHERE doubts <> '';
 CREATE INDEX comment_by_article ON comment (article, state, id);
-CREATE INDEX comment_by_network ON comment (network, submitted);
-CREATE INDEX comment_by_fingerprint ON comment (fingerprint, submitted);
+CREATE INDEX comment_by_network ON comment (network, submitted) WHERE network IS NOT NULL;
 CREATE INDEX comment_by_text ON comment (text_hash, submitted);
-CREATE INDEX comment_by_writer ON comment (writer, id);
-CREATE INDEX comment_by_parent ON comment (parent);
+-- With the state, so that how many of a writer's wait is counted here.
+CREATE INDEX comment_by_writer ON comment (writer, id, state);
+CREATE INDEX comment_by_parent ON comment (parent) WHERE parent IS NOT NULL;
 
 -- Everything that was done, by whom and why: the history of comments and the audit trail. Rows are only ever added.
 CREATE TABLE event (
@@ -103,7 +103,7 @@ CREATE TABLE event (
     before TEXT
 );
 CREATE INDEX event_by_comment ON event (comment, id);
-CREATE INDEX event_by_time ON event (at);
+CREATE INDEX event_by_subject ON event (subject) WHERE subject IS NOT NULL;
 CREATE INDEX event_by_actor ON event (actor, id);
 
 -- Who may not write for a time or for ever: kind is 'writer', 'network' or 'email'; value is the id or the keyed hash.

@@ -62,13 +62,19 @@ impl Doubt {
         })
     }
 
+    /// Codes as they are stored, each for a person. One that this version does not know stays as it is.
+    pub(crate) fn told(codes: &str) -> Vec<String> {
+        let told = |code: &str| Self::read(code).map_or_else(|| code.to_owned(), |doubt| doubt.in_words());
+        codes.split_whitespace().map(told).collect()
+    }
+
     /// Whether it is about how something was sent, and not about what it says.
     pub(crate) fn is_of_sending(&self) -> bool {
         matches!(self, Self::Trap | Self::Hasty | Self::Barred | Self::Unproved | Self::Edited)
     }
 
     /// For a person who moderates.
-    pub(crate) fn in_words(&self) -> String {
+    fn in_words(&self) -> String {
         match self {
             Self::Trap => "Filled in a field that people do not see".to_owned(),
             Self::Hasty => "Sent faster than a person types".to_owned(),
@@ -107,6 +113,8 @@ mod tests {
             assert_eq!(Doubt::read(&doubt.code()).as_ref(), Some(doubt));
         }
         assert_eq!(Doubt::codes(&all[..3]), "trap hasty repeated:3");
+        let told = ["Held 4 links", "of:tomorrow", "Filled in a field that people do not see"];
+        assert_eq!(Doubt::told("links:4 of:tomorrow trap"), told);
         assert_eq!((Doubt::read("of tomorrow"), Doubt::read("links:many")), (None, None));
     }
 }

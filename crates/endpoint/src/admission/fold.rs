@@ -3,12 +3,19 @@
 //! A word is disguised by letters of other alphabets, digits, accents and characters that show nothing. Leaves out words
 //! whose letters are spread out or left out: guessing there would hit honest text.
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The words of a text, folded: letters and digits alone. What is written without blanks between words (Chinese,
 /// Japanese, Thai …) comes letter by letter, so that a word in it is found as a row of letters.
 pub(crate) fn words(text: &str) -> Vec<String> {
     cut(text, char::is_alphanumeric)
+}
+
+/// What texts of the same words have in common, and no others: tells a text that comes again.
+pub(crate) fn hash(words: &[String]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(words.join(" "))[..16])
 }
 
 /// The words of a pattern, in which a `*` is part of a word.

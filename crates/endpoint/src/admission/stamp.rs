@@ -1,6 +1,8 @@
 //! When a form was given out, in words that nobody else can write: tells a program that answers at once from a person.
 //!
-//! Absent it says nothing, because pages that were built long ago have none; so it finds the careless programs only.
+//! Only forms that are made for one request bear it. Absent it says nothing: a page that the press has set stands for
+//! months and cannot know when it was opened, and what the reader's program would say of itself proves nothing. So it finds
+//! the careless programs only; the others meet the trap, the limits and the work.
 
 use std::time::Duration;
 

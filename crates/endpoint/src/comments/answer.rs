@@ -67,8 +67,10 @@ fn form(reading: &Reading, comment: &Shown) -> Markup {
                 label for="website" { "Leave this empty" }
                 input id="website" name="website" type="text" tabindex="-1" autocomplete="off";
             }
-            button class="button" type="submit" { "Send the answer" } " "
-            button class="button" type="submit" formaction="/api/preview" { "Preview" }
+            div class="buttons" {
+                button class="button" type="submit" { "Send the answer" }
+                button class="button quiet" type="submit" formaction="/api/preview" { "Preview" }
+            }
         }
     }
 }

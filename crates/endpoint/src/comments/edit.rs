@@ -1,67 +1,51 @@
-//! `POST /receipt/{token}/edit`: a writer changes a comment, by JSON or by a plain form.
+//! A writer changes a comment, by JSON or by the plain form of the private page.
 //!
 //! The token of the receipt is the only proof that is asked for. The new text passes the same admission as a new comment
 //! and waits for an editor again. Leaves out the page with the form, which is the receipt's.
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, Request, State, rejection::PathRejection},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
-};
-use wire::{CommentId, NewComment, Receipt, ReceiptState};
+use axum::{extract::State, response::Response};
+use wire::{NewComment, OwnComment};
 
-use super::{examine::examine, send::link};
+use super::{examine::examine, preview::Draft};
 use crate::{
     admission::{Attempt, Rules},
-    body::{self, Door},
+    body::Door,
     endpoint::Endpoint,
     error::Failure,
-    forms,
-    headers::PRIVATE,
-    receipts::RECEIPT,
+    forms, receipts,
+    sent::Sent,
     store::{Edit, Edited},
     typed::Typed,
 };
 
-/// Changes a comment.
+/// Changes a comment, soon after it was sent and as long as nobody has answered it.
+///
+/// The new text waits for an editor, also where the one before was published. Done already is done.
+#[utoipa::path(
+    post,
+    path = "/api/receipts/{token}/edit",
+    tag = "receipts",
+    params(("token" = String, Path, description = "From the link of the comment's receipt.")),
+    request_body = Draft,
+    responses((status = 200, description = "The comment as it stands.", body = OwnComment))
+)]
 pub(crate) async fn edit(
     State(endpoint): State<Arc<Endpoint>>,
-    token: Result<Path<String>, PathRejection>,
-    request: Request,
+    receipt: receipts::Receipt,
+    Sent { door, typed }: Sent,
 ) -> Result<Response, Failure> {
-    let door = Door::of(request.headers())?;
-    let body = body::read(request.into_body(), endpoint.settings.limits.body_time).await?;
-    let typed = Typed::read(door, &body)?;
-    let token = token.map_or_else(|_| String::new(), |path| path.0);
-    let id = endpoint.keys.opened(RECEIPT, &token).and_then(|id| CommentId::parse(&id));
-    let changed = match &id {
-        Some(id) => change(&endpoint, id, &typed).await,
-        None => Err(Failure::Missing("comment")),
-    };
-    match (door, changed, id) {
-        (Door::Json, Ok(()), Some(id)) => {
-            let message = Receipt::CHANGED.to_owned();
-            let receipt = Receipt { link: link(&endpoint, &id), id, state: ReceiptState::Held, message, writer: None };
-            let body = serde_json::to_vec(&receipt).map_err(Failure::broken)?;
-            let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            Ok(([kind, (header::CACHE_CONTROL, PRIVATE)], body).into_response())
+    match (door, change(&endpoint, &receipt.comment, &typed).await) {
+        (_, Ok(())) => receipts::done(&endpoint, &receipt, door).await,
+        (Door::Json, Err(failure)) => Err(failure),
+        (Door::Form, Err(failure)) => {
+            Ok(forms::edit_refused(&endpoint.site.current(), &receipt.token, &typed, &failure))
         }
-        (Door::Form, Ok(()), Some(id)) => {
-            let location = HeaderValue::try_from(link(&endpoint, &id)).map_err(Failure::broken)?;
-            let headers = [(header::LOCATION, location), (header::CACHE_CONTROL, PRIVATE)];
-            Ok((StatusCode::SEE_OTHER, headers).into_response())
-        }
-        (Door::Form, Err(failure), Some(_)) => {
-            Ok(forms::edit_refused(&endpoint.site.current(), &token, &typed, &failure))
-        }
-        (_, Err(failure), _) => Err(failure),
-        (_, Ok(()), None) => Err(Failure::Missing("comment")),
     }
 }
 
-async fn change(endpoint: &Endpoint, id: &CommentId, typed: &Typed) -> Result<(), Failure> {
+async fn change(endpoint: &Endpoint, id: &str, typed: &Typed) -> Result<(), Failure> {
     let (sent, mut faults) = typed.comment(Door::Form);
     faults.retain(|fault| fault.field == "body");
     if !faults.is_empty() {
@@ -75,7 +59,7 @@ async fn change(endpoint: &Endpoint, id: &CommentId, typed: &Typed) -> Result<()
     let edited = endpoint
         .store
         .edit(Edit {
-            comment: id.to_string(),
+            comment: id.to_owned(),
             attempt,
             rules: Rules::edits(limits),
             body: text.body,

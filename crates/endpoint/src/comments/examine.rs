@@ -1,11 +1,9 @@
-//! What a text by itself tells admission: words of the newsroom's lists, links, the learned score, and its hash.
+//! What a comment by itself tells admission: words and domains of the newsroom's lists, links, the learned score, and its hash.
 //!
 //! Found before the store's turn, so that no other write waits for it; the same for a new comment and a changed one.
 
 use std::time::Duration;
 
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use sha2::{Digest as _, Sha256};
 use wire::{FieldError, NewComment};
 
 use crate::{
@@ -20,7 +18,7 @@ const TELLING: usize = 24;
 
 /// Tells a text that comes again.
 pub(super) struct Trace {
-    /// Hash of the folded text.
+    /// [`fold::hash`] of its words.
     pub(super) hash: String,
     /// For how long back the same text counts; absent for one too short.
     pub(super) repeats: Option<Duration>,
@@ -40,14 +38,13 @@ pub(super) async fn examine(
         attempt.refused.extend(refused(field, &taught.refused.found(&words)));
         attempt.doubtful.extend(taught.doubtful.found(&words));
     }
+    attempt.refused.extend(comment.email.as_deref().and_then(|email| taught.refused_domain(email)));
     attempt.refused.extend(refused("body", &taught.refused.found(&body)));
     attempt.doubtful.extend(taught.doubtful.found(&body));
     attempt.links = markup::links(&comment.body).len();
     attempt.score = endpoint.store.score(&taught, &comment.body).await?;
-    let line = body.join(" ");
-    let hash = BASE64_URL_SAFE_NO_PAD.encode(&Sha256::digest(&line)[..16]);
-    let admission = &endpoint.settings.limits.admission;
-    Ok(Trace { hash, repeats: (line.len() >= TELLING).then_some(admission.repeats) })
+    let telling = body.join(" ").len() >= TELLING;
+    Ok(Trace { hash: fold::hash(&body), repeats: telling.then_some(endpoint.settings.limits.admission.repeats) })
 }
 
 fn refused(field: &str, words: &[String]) -> Option<FieldError> {

@@ -28,6 +28,9 @@ pub(crate) async fn feed(
     Slug(slug): Slug,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    if !endpoint.settings.feeds {
+        return Err(Failure::Missing("feed"));
+    }
     let everything = Ask::read(None)?;
     Reading::begin(endpoint, slug).await?.answer(Form::Feed, everything, &headers, make).await
 }

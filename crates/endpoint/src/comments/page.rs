@@ -27,10 +27,11 @@ pub(crate) async fn page(
         return answer::page(&Reading::begin(endpoint, slug).await?, &id).await;
     }
     let ask = Ask::read(uri.query())?;
-    let feed = HeaderValue::try_from(format!("</{slug}/comments/feed.xml>; rel=\"alternate\"; type=\"{KIND}\""));
+    let feed = format!("</{slug}/comments/feed.xml>; rel=\"alternate\"; type=\"{KIND}\"");
+    let feed = endpoint.settings.feeds.then(|| HeaderValue::try_from(feed));
     let reading = Reading::begin(endpoint, slug).await?;
     let mut response = reading.answer(Form::Page, ask, &headers, make).await?;
-    if let Ok(feed) = feed {
+    if let Some(Ok(feed)) = feed {
         response.headers_mut().insert(header::LINK, feed);
     }
     Ok(response)

@@ -5,21 +5,15 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Request, State},
+    extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
 use serde_json::json;
 
 use crate::{
-    admission::stamp::stamp,
-    body::{self, Door},
-    endpoint::Endpoint,
-    error::Failure,
-    forms,
-    headers::PRIVATE,
-    markup,
-    typed::Typed,
+    admission::stamp::stamp, body::Door, endpoint::Endpoint, error::Failure, forms, headers::PRIVATE, markup,
+    sent::Sent,
 };
 
 /// Shows how a comment will look. Nothing is stored.
@@ -32,10 +26,10 @@ use crate::{
     request_body = Draft,
     responses((status = 200, description = "As it will stand on the page.", body = Preview))
 )]
-pub(crate) async fn preview(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Result<Response, Failure> {
-    let door = Door::of(request.headers())?;
-    let body = body::read(request.into_body(), endpoint.settings.limits.body_time).await?;
-    let typed = Typed::read(door, &body)?;
+pub(crate) async fn preview(
+    State(endpoint): State<Arc<Endpoint>>,
+    Sent { door, typed }: Sent,
+) -> Result<Response, Failure> {
     // Only the text is shown, so only its faults matter yet; through the form's door an id is not missed.
     let (comment, mut faults) = typed.comment(Door::Form);
     faults.retain(|fault| fault.field == "body");
@@ -64,10 +58,10 @@ pub(crate) async fn preview(State(endpoint): State<Arc<Endpoint>>, request: Requ
     }
 }
 
-/// What is to be shown, for the description of the API.
+/// A text that is shown, or takes the place of another, for the description of the API.
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "read as every comment is")]
-struct Draft {
+pub(super) struct Draft {
     /// The comment's text.
     #[schema(min_length = 1, max_length = 4000)]
     body: String,

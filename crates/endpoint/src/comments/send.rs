@@ -6,8 +6,8 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Extension,
-    extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -21,12 +21,13 @@ use crate::{
         stamp::{is_hasty, stamp},
         work,
     },
-    body::{self, Door},
+    body::Door,
     endpoint::{Endpoint, Peer},
     error::Failure,
     forms,
     headers::PRIVATE,
     receipts::RECEIPT,
+    sent::Sent,
     store::{Arrival, Here, Taken, new_id},
     typed::Typed,
 };
@@ -49,13 +50,10 @@ pub(crate) async fn send(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,
     Slug(slug): Slug,
-    request: Request,
+    headers: HeaderMap,
+    Sent { door, typed }: Sent,
 ) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let door = Door::of(&parts.headers)?;
-    let body = body::read(body, endpoint.settings.limits.body_time).await?;
-    let typed = Typed::read(door, &body)?;
-    let network = endpoint.network(peer, &parts.headers);
+    let network = endpoint.network(peer, &headers);
     let built = endpoint.site.current();
     let article = built.edition.article(&slug);
     let taken = match article {
@@ -167,7 +165,7 @@ fn received(endpoint: &Endpoint, here: Here) -> Result<Response, Failure> {
 }
 
 /// The address of a comment's private page.
-pub(super) fn link(endpoint: &Endpoint, id: &CommentId) -> String {
+fn link(endpoint: &Endpoint, id: &CommentId) -> String {
     format!("/receipt/{}", endpoint.keys.sealed(RECEIPT, id.as_str()))
 }
 

@@ -40,7 +40,9 @@ pub(super) fn part(reading: &Reading, ask: &Ask, part: &Part) -> Markup {
             ol class="comment-list" { @for thread in &part.threads { (view.thread(thread)) } }
         }
         (more(ask, part))
-        p { a rel="alternate" type=(KIND) href=(format!("/{}/comments/feed.xml", article.slug)) { "Feed of these comments" } }
+        @if reading.endpoint.settings.feeds {
+            p { a rel="alternate" type=(KIND) href=(format!("/{}/comments/feed.xml", article.slug)) { "Feed of these comments" } }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, http::Uri, response::Response};
 
 use super::{
+    acting,
     fields::Fields,
     frames::framed,
     pages::{audit, card::encoded, frame::Here},
@@ -23,6 +24,7 @@ pub(crate) async fn show(State(endpoint): State<Arc<Endpoint>>, who: Who, uri: U
     let more = events.len() > PAGE;
     events.truncate(PAGE);
     let next = events.last().filter(|_| more).map(|last| format!("actor={}&before={}", encoded(actor), last.id));
-    let main = audit::audit(&events, next.as_deref(), actor);
+    let reasons = acting::reasons(&endpoint).await?;
+    let main = audit::audit(&events, next.as_deref(), actor, &reasons);
     framed(&endpoint, &who, Here::Audit, "Audit trail", &main, None).await
 }

@@ -1,6 +1,7 @@
 //! `/moderation/newsroom`: what is decided for all comments. For owners.
 //!
-//! Decisions are kept as JSON under their names: `reasons`, and `words.refused`, `words.doubtful` and `notice`, each one text. Leaves out heeding them, which is admission's.
+//! Decisions are kept as JSON under their names: `reasons`, and `words.refused`, `words.doubtful`, `domains` and
+//! `notice`, each one text. Leaves out heeding them, which is admission's.
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use super::{
     session::{Owner, OwnerPosted, Posted, Who},
 };
 use crate::{
+    admission::domains,
     endpoint::Endpoint,
     error::Failure,
     store::{Decide, OpenOrClose},
@@ -26,6 +28,8 @@ use crate::{
 /// Most entries of a list of words, longest entry, longest notice; in characters.
 const WORDS: usize = 2_000;
 const WORD: usize = 100;
+/// Most lines of domains; one request hardly holds more.
+const DOMAINS: usize = 5_000;
 const NOTICE: usize = 500;
 
 const CHANGED: &str =
@@ -45,7 +49,7 @@ async fn page(
     let store = &endpoint.store;
     let reasons = store.decision("reasons").await?;
     let (refused, doubtful) = (store.decision("words.refused").await?, store.decision("words.doubtful").await?);
-    let notice = store.decision("notice").await?;
+    let (domains, notice) = (store.decision("domains").await?, store.decision("notice").await?);
     let read = |value: &Option<String>| -> Result<String, Failure> {
         value.as_deref().map_or(Ok(String::new()), serde_json::from_str).map_err(Failure::broken)
     };
@@ -53,6 +57,7 @@ async fn page(
         ("reasons", reasons::lines(&acting::reasons(endpoint).await?), reasons.revision),
         ("refused", read(&refused.value)?, refused.revision),
         ("doubtful", read(&doubtful.value)?, doubtful.revision),
+        ("domains", read(&domains.value)?, domains.revision),
         ("notice", read(&notice.value)?, notice.revision),
     ];
     let text = |at: usize| {
@@ -65,7 +70,8 @@ async fn page(
         reasons: text(0),
         refused: text(1),
         doubtful: text(2),
-        notice: text(3),
+        domains: text(3),
+        notice: text(4),
         articles: &articles,
         wrong,
     };
@@ -102,8 +108,13 @@ pub(crate) async fn decide(
         "reasons" => ("reasons", reasons::read(text).and_then(|reasons| json(&reasons))),
         "refused" => ("words.refused", words(text).and_then(|words| json(&words))),
         "doubtful" => ("words.doubtful", words(text).and_then(|words| json(&words))),
+        "domains" => ("domains", domains(text).and_then(|domains| json(&domains))),
         "notice" => ("notice", sentence(text).and_then(|text| json(&text))),
-        _ => return Err(Failure::Missing("decision; there are reasons, refused, doubtful, notice and article")),
+        _ => {
+            return Err(Failure::Missing(
+                "decision; there are reasons, refused, doubtful, domains, notice and article",
+            ));
+        }
     };
     let value = match value {
         Ok(value) => value,
@@ -147,6 +158,20 @@ fn words(text: &str) -> Result<String, String> {
         return Err(format!("These are {} entries; at most {WORDS} fit.", words.len()));
     }
     Ok(words.join("\n"))
+}
+
+/// One domain a line; remarks stay.
+fn domains(text: &str) -> Result<String, String> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    for (at, line) in lines.iter().enumerate() {
+        if let Err(found) = domains::domain(line) {
+            return Err(format!("Line {}, “{found}”, is no domain; one looks like mail.example.", at + 1));
+        }
+    }
+    if lines.len() > DOMAINS {
+        return Err(format!("These are {} lines; at most {DOMAINS} fit.", lines.len()));
+    }
+    Ok(lines.join("\n"))
 }
 
 fn sentence(text: &str) -> Result<String, String> {

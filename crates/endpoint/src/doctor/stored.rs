@@ -3,8 +3,9 @@
 use super::{Finding, span};
 use crate::{
     clock::Moment,
+    keys::Keys,
     settings::Settings,
-    store::{Examined, examine as look},
+    store::{Examined, KEY_ADVICE, examine as look},
 };
 
 /// Mail that has been due for longer waits for something.
@@ -32,6 +33,7 @@ pub(super) async fn examine(settings: &Settings, now: Moment) -> Vec<Finding> {
             findings.push(Finding::bad("clock", found, "set both by NTP"));
         }
     }
+    findings.extend(key(&found, settings));
     if found.step == Some(found.known) {
         findings.push(outbox(&found, now));
         findings.push(owners(&found));
@@ -56,6 +58,20 @@ fn schema(found: &Examined) -> Finding {
         ),
         Some(_) => Finding::ok(WHAT, format!("{shown} answers and is up to date, {} comments held", found.held)),
     }
+}
+
+/// Nothing where the key is the store's, or no server has started on it.
+fn key(found: &Examined, settings: &Settings) -> Option<Finding> {
+    let theirs = found.key.as_ref()?;
+    let path = settings.data.join("key");
+    let what = if !path.exists() {
+        format!("{} is not there, and the store was made with one", path.display())
+    } else if Keys::open(&settings.data).ok()?.mark() != *theirs {
+        format!("{} is not the one that the store was made with", path.display())
+    } else {
+        return None;
+    };
+    Some(Finding::bad("key", what, KEY_ADVICE))
 }
 
 fn owners(found: &Examined) -> Finding {

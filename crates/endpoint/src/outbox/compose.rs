@@ -1,6 +1,7 @@
 //! From what the store tells to the mail that goes out, with its links.
 
 use crate::{
+    admission::Doubt,
     endpoint::Endpoint,
     mail::{self, Alert, Answer, Asked, Digest, Outgoing, Waiting},
     store::{Facts, NextMail},
@@ -65,7 +66,7 @@ pub(super) fn compose(endpoint: &Endpoint, next: &NextMail) -> anyhow::Result<Ou
                 article: &title(article),
                 name: name.as_deref(),
                 text,
-                doubts: doubts.split_whitespace().map(str::to_owned).collect(),
+                doubts: Doubt::told(doubts),
                 link: format!("{site}/moderation/comments/{}", next.about),
             };
             mail::desk(&head, waiting)

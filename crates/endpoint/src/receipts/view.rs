@@ -60,7 +60,7 @@ fn rights(token: &str, state: OwnState) -> Markup {
             @if !matches!(state, OwnState::Withdrawn | OwnState::Deleted) {
                 form method="post" action=(format!("/receipt/{token}/withdraw")) {
                     p { "Take the comment back: nobody sees it any more, and answers to it stay." }
-                    button class="button" type="submit" { "Take it back" }
+                    button class="button quiet" type="submit" { "Take it back" }
                 }
             }
             p { a href=(format!("/receipt/{token}/export.json")) download="comments.json" { "Everything that is held about you" } " (JSON)" }

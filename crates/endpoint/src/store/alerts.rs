@@ -28,7 +28,7 @@ pub(crate) async fn arrived(tx: &mut Tx, keys: &Keys, comment: &str, now: Moment
     let mut queued = 0;
     for (_, email) in wanted {
         let address = keys.address(&email);
-        let sql = "SELECT count(*) FROM (SELECT 1 AS one FROM mail WHERE address = $1 AND created > $2 AND kind = 'desk' LIMIT $3) AS sent";
+        let sql = "SELECT count(*) FROM (SELECT 1 AS one FROM mail WHERE address = $1 AND created > $2 AND kind = 'desk' LIMIT $3 + 0) AS sent";
         let sent: i64 =
             sqlx::query_scalar(sql).bind(&address).bind(now.0 - HOUR).bind(MOST).fetch_one(&mut *tx).await?;
         if sent < MOST {

@@ -91,9 +91,11 @@ impl Barring {
     async fn decline_all(&self, tx: &mut Tx) -> Result<(Option<String>, usize), sqlx::Error> {
         let sql = match self.bar.kind.as_str() {
             "writer" => {
-                "SELECT id FROM comment WHERE writer = $1 AND state IN ('held', 'published') ORDER BY id LIMIT $2"
+                "SELECT id FROM comment WHERE writer = $1 AND state IN ('held', 'published') ORDER BY id LIMIT $2 + 0"
             }
-            _ => "SELECT id FROM comment WHERE network = $1 AND state IN ('held', 'published') ORDER BY id LIMIT $2",
+            _ => {
+                "SELECT id FROM comment WHERE network = $1 AND state IN ('held', 'published') ORDER BY id LIMIT $2 + 0"
+            }
         };
         let ids: Vec<String> = sqlx::query_scalar(sql).bind(&self.bar.value).bind(MOST).fetch_all(&mut *tx).await?;
         let group = new_id();

@@ -37,7 +37,8 @@ const fn table(name: &'static str) -> Table {
     Table { name, key: &["id"], order: "id", counted: None }
 }
 
-/// All that is carried, in an order in which a row's references are there before it. `turn` holds nothing.
+/// All that is carried, in an order in which a row's references are there before it. `turn` holds nothing, and the mark
+/// of the key stands in the first line.
 pub(super) const TABLES: &[Table] = &[
     Table { key: &["article"], order: "article", ..table("thread") },
     table("writer"),
@@ -113,7 +114,7 @@ mod tests {
         super::super::schema::migrate(&database, &mut connection).await.expect("is made");
         let stored: Vec<String> = sqlx::query_scalar(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'comment_search%'
-             AND name NOT IN ('_sqlx_migrations', 'turn') ORDER BY name",
+             AND name NOT IN ('_sqlx_migrations', 'turn', 'key_mark') ORDER BY name",
         )
         .fetch_all(&mut connection)
         .await

@@ -119,9 +119,8 @@ impl Edit {
         }
         standing.write(tx, &self.body, Some(self.now)).await?;
         let doubts = Doubt::codes(&kept);
-        sqlx::query("UPDATE comment SET text_hash = $2, doubts = $3, score = $4 WHERE id = $1")
+        sqlx::query("UPDATE comment SET doubts = $2, score = $3 WHERE id = $1")
             .bind(&self.comment)
-            .bind(&self.text_hash)
             .bind(&doubts)
             .bind(taking.score.map(i64::from))
             .execute(&mut *tx)

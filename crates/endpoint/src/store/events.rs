@@ -2,9 +2,9 @@
 //!
 //! Rows are only ever added. Leaves out what is done: each write notes its own event.
 
-use sqlx::{Row as _, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
 
-use super::{State, Store, StoreError, Tx, damaged, new_id, read_all};
+use super::{State, Store, StoreError, Tx, damaged, new_id, read_all, rows};
 use crate::clock::Moment;
 
 /// Something that was done.
@@ -44,24 +44,43 @@ pub(crate) struct Noted<'a> {
 /// Notes what was done, in the write that did it; the event's id.
 pub(crate) async fn add(tx: &mut Tx, at: Moment, noted: Noted<'_>) -> Result<String, sqlx::Error> {
     let id = new_id();
-    sqlx::query(
-        "INSERT INTO event (id, at, actor, action, comment, subject, from_state, to_state, reason, note, before)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(&id)
-    .bind(at.0)
-    .bind(noted.actor)
-    .bind(noted.action)
-    .bind(noted.comment)
-    .bind(noted.subject)
-    .bind(noted.from.map(State::as_str))
-    .bind(noted.to.map(State::as_str))
-    .bind(noted.reason)
-    .bind(noted.note)
-    .bind(noted.before)
-    .execute(tx)
-    .await?;
+    insert(tx, &[(&id, at, noted)]).await?;
     Ok(id)
+}
+
+/// Notes several things that were done in one write.
+pub(super) async fn add_all(tx: &mut Tx, all: &[(Moment, Noted<'_>)]) -> Result<(), sqlx::Error> {
+    let ids: Vec<_> = all.iter().map(|_| new_id()).collect();
+    let all: Vec<_> = ids.iter().zip(all).map(|(id, (at, noted))| (id.as_str(), *at, *noted)).collect();
+    for piece in rows::pieces(&all) {
+        insert(tx, piece).await?;
+    }
+    Ok(())
+}
+
+async fn insert(tx: &mut Tx, all: &[(&str, Moment, Noted<'_>)]) -> Result<(), sqlx::Error> {
+    let sql = format!(
+        "INSERT INTO event (id, at, actor, action, comment, subject, from_state, to_state, reason, note, before)
+         VALUES {}",
+        rows::places(all.len(), 11)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for (id, at, noted) in all {
+        query = query
+            .bind(*id)
+            .bind(at.0)
+            .bind(noted.actor)
+            .bind(noted.action)
+            .bind(noted.comment)
+            .bind(noted.subject)
+            .bind(noted.from.map(State::as_str))
+            .bind(noted.to.map(State::as_str))
+            .bind(noted.reason)
+            .bind(noted.note)
+            .bind(noted.before);
+    }
+    query.execute(tx).await?;
+    Ok(())
 }
 
 /// The newest event of a comment.

@@ -2,7 +2,7 @@
 
 use sqlx::Connection as _;
 
-use super::{Database, Kind, breaker, schema};
+use super::{Database, Kind, breaker, key, schema};
 use crate::settings::Settings;
 
 /// How a store stands.
@@ -16,6 +16,8 @@ pub(crate) struct Examined {
     pub(crate) known: i64,
     /// The database's own clock, where it has one.
     pub(crate) clock: Option<i64>,
+    /// The mark of the key that it belongs to, once a server has started on it.
+    pub(crate) key: Option<String>,
     /// Comments that wait for an editor.
     pub(crate) held: i64,
     /// Since when the mail that waits longest has been due.
@@ -41,6 +43,7 @@ pub(crate) async fn examine(settings: &Settings) -> anyhow::Result<Examined> {
     }
     // Without its table of steps it is empty.
     found.step = schema::newest(&mut connection).await.unwrap_or_default();
+    found.key = key::mark(&mut connection).await?;
     if found.step == Some(found.known) {
         let count = "SELECT count(*) FROM comment WHERE state = 'held'";
         found.held = sqlx::query_scalar(count).fetch_one(&mut connection).await?;

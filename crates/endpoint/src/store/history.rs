@@ -5,7 +5,7 @@
 use sqlx::{Row as _, any::AnyRow};
 
 use super::{Store, StoreError, read_all};
-use crate::clock::Moment;
+use crate::{admission::Doubt, clock::Moment};
 
 /// Where a comment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub struct HeldComment {
     pub email: Option<String>,
     /// As typed, plain text.
     pub body: String,
-    /// Why admission found it doubtful, as codes; mostly empty.
+    /// Why admission found it doubtful, in words; mostly empty.
     pub reasons: Vec<String>,
     /// When it was sent.
     pub submitted: Moment,
@@ -77,7 +77,7 @@ impl Store {
     pub(crate) async fn held(&self, limit: u32) -> Result<Vec<HeldComment>, StoreError> {
         let rows = sqlx::query(
             "SELECT id, article, parent, name, email, body, doubts, submitted FROM comment
-             WHERE state = 'held' ORDER BY id LIMIT $1",
+             WHERE state = 'held' ORDER BY id LIMIT $1 + 0",
         )
         .bind(i64::from(limit))
         .fetch_all(&self.read)
@@ -90,7 +90,7 @@ impl Store {
                 name: row.try_get(3)?,
                 email: row.try_get(4)?,
                 body: row.try_get(5)?,
-                reasons: row.try_get::<String, _>(6)?.split_whitespace().map(str::to_owned).collect(),
+                reasons: Doubt::told(&row.try_get::<String, _>(6)?),
                 submitted: Moment(row.try_get(7)?),
             })
         };

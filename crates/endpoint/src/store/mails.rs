@@ -130,7 +130,7 @@ impl Store {
     /// Mails that are in doubt, or those that have failed; the oldest first, at most `most`.
     pub(crate) async fn stuck_mails(&self, failed: bool, most: u32) -> Result<Vec<Stuck>, StoreError> {
         let sql =
-            "SELECT id, kind, recipient, created, attempts, error FROM mail WHERE state = $1 ORDER BY id LIMIT $2";
+            "SELECT id, kind, recipient, created, attempts, error FROM mail WHERE state = $1 ORDER BY id LIMIT $2 + 0";
         let state = if failed { "failed" } else { "doubtful" };
         let rows = sqlx::query(sql).bind(state).bind(i64::from(most)).fetch_all(&self.read).await?;
         let read = |row: &AnyRow| {
@@ -157,7 +157,7 @@ impl Store {
             (SELECT count(*) FROM mail WHERE state = 'doubtful'),
             (SELECT count(*) FROM mail WHERE state = 'failed'),
             (SELECT min(due) FROM mail WHERE state = 'queued' AND due <= $1),
-            (SELECT max(sent) FROM mail WHERE state = 'sent'),
+            (SELECT sent FROM mail WHERE tried IS NOT NULL AND sent IS NOT NULL ORDER BY tried DESC LIMIT 1),
             (SELECT error FROM mail WHERE state = 'queued' AND error IS NOT NULL ORDER BY tried DESC LIMIT 1)";
         let row = sqlx::query(sql).bind(now.0).fetch_one(&self.read).await?;
         Ok(MailHealth {

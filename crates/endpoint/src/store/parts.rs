@@ -92,13 +92,16 @@ macro_rules! threads {
     };
 }
 
-const FORWARD: &str =
-    threads!(concat!("SELECT id, 0 AS late FROM (", heads!("c.place > $2"), " ORDER BY c.place LIMIT $3) AS these"));
+const FORWARD: &str = threads!(concat!(
+    "SELECT id, 0 AS late FROM (",
+    heads!("c.place > $2"),
+    " ORDER BY c.place LIMIT $3 + 0) AS these"
+));
 
 const BACKWARD: &str = threads!(concat!(
     "SELECT id, 0 AS late FROM (",
     heads!("c.place < $2"),
-    " ORDER BY c.place DESC LIMIT $3) AS these"
+    " ORDER BY c.place DESC LIMIT $3 + 0) AS these"
 ));
 
 /// Threads in which something was picked by `$2`, from the place `$3` on, then the others from the place `$4` on.
@@ -106,13 +109,13 @@ const PICKS: &str = threads!(concat!(
     "SELECT id, late FROM (SELECT id, place, 0 AS late FROM (SELECT c.id, c.place FROM
         (SELECT DISTINCT p.root FROM comment AS p
          WHERE p.article = $1 AND p.picked IS NOT NULL AND p.picked <= $2 AND p.state = 'published') AS pick
-        JOIN comment AS c ON c.id = pick.root WHERE c.place > $3 ORDER BY c.place LIMIT $5) AS picked
+        JOIN comment AS c ON c.id = pick.root WHERE c.place > $3 ORDER BY c.place LIMIT $5 + 0) AS picked
      UNION ALL SELECT id, place, 1 AS late FROM (",
     heads!(
         "c.place > $4 AND c.id NOT IN (SELECT p.root FROM comment AS p
             WHERE p.article = $1 AND p.picked IS NOT NULL AND p.picked <= $2 AND p.state = 'published')"
     ),
-    " ORDER BY c.place LIMIT $5) AS others) AS these ORDER BY late, place LIMIT $5"
+    " ORDER BY c.place LIMIT $5 + 0) AS others) AS these ORDER BY late, place LIMIT $5 + 0"
 ));
 
 /// The last time that the editors picked something of an article.
@@ -128,7 +131,7 @@ const ANSWERS_AFTER: &str = concat!(
     columns!(),
     ", 0, 0 FROM comment AS c WHERE c.id = $1 UNION ALL SELECT * FROM (SELECT ",
     columns!(),
-    ", 0, 0 FROM comment AS c WHERE c.root = $1 AND c.id <> $1 AND c.place > $2 ORDER BY c.place LIMIT $3) AS answer"
+    ", 0, 0 FROM comment AS c WHERE c.root = $1 AND c.id <> $1 AND c.place > $2 ORDER BY c.place LIMIT $3 + 0) AS answer"
 );
 
 impl Store {

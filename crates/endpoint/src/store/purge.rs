@@ -38,7 +38,7 @@ impl Write for Purge {
         ] {
             sqlx::query(sql).bind(before).execute(&mut *tx).await?;
         }
-        let sql = "SELECT id FROM comment WHERE state = 'held' AND submitted < $1 ORDER BY id LIMIT $2";
+        let sql = "SELECT id FROM comment WHERE state = 'held' AND submitted < $1 ORDER BY id LIMIT $2 + 0";
         let unread: Vec<String> = sqlx::query_scalar(sql).bind(held).bind(i64::from(BATCH)).fetch_all(&mut *tx).await?;
         for comment in &unread {
             writers::erase(tx, comment, "system", self.now).await?;

@@ -56,7 +56,7 @@ pub(crate) struct Said {
 pub(crate) struct Record {
     pub(crate) published: i64,
     pub(crate) declined: i64,
-    /// Others of the same writer that wait; counted up to 100.
+    /// Others of the same writer that wait, of the newest 200.
     pub(crate) waiting: i64,
     /// From the same network within a day, this one included; counted up to 100.
     pub(crate) nearby: i64,
@@ -104,15 +104,20 @@ impl Filter {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts(pub(crate) [i64; 4]);
 
+/// What stands on a card, of the comments whose ids `these` are: chosen before, so that nothing is counted for any other.
 const QUEUED: &str = "SELECT c.id, c.article, c.parent, c.root, c.writer, c.name, c.email, c.body, c.state, c.doubts, c.score,
     c.reason, c.note, c.network, c.submitted, c.edited, c.published, c.picked, c.editor, c.revision,
     p.id, p.name, p.editor, p.body, p.submitted, p.state, p.parent, g.id, g.name, g.editor, g.body, g.submitted, g.state, g.parent,
     coalesce(w.published, 0), coalesce(w.declined, 0),
-    (SELECT count(*) FROM (SELECT 1 AS one FROM comment o WHERE o.writer = c.writer AND o.state = 'held' AND o.id <> c.id LIMIT 100) AS mine),
+    (SELECT count(*) FROM (SELECT o.id, o.state FROM comment o WHERE o.writer = c.writer ORDER BY o.id DESC LIMIT 200) AS mine
+        WHERE mine.state = 'held' AND mine.id <> c.id),
     (SELECT count(*) FROM (SELECT 1 AS one FROM comment o WHERE o.network = c.network
         AND o.submitted > c.submitted - 86400000 AND o.submitted < c.submitted + 86400000 LIMIT 100) AS near)
-    FROM comment c LEFT JOIN comment p ON p.id = c.parent LEFT JOIN comment g ON g.id = p.parent
-    LEFT JOIN writer w ON w.id = c.writer";
+    FROM ({these}) AS these JOIN comment c ON c.id = these.id
+    LEFT JOIN comment p ON p.id = c.parent LEFT JOIN comment g ON g.id = p.parent LEFT JOIN writer w ON w.id = c.writer";
+
+/// How much of a thread is read before a comment, and after it.
+pub(crate) const NEAREST: usize = 30;
 
 const SAID: &str = "SELECT id, name, editor, body, submitted, state, parent FROM comment";
 
@@ -141,7 +146,9 @@ impl Store {
                 "c.id IN (SELECT id FROM (SELECT id, doubts FROM comment WHERE state = $1 AND doubts <> '' {after}
                     ORDER BY id {order} LIMIT 20000) AS near WHERE ' ' || doubts LIKE ?)"
             );
-            narrow(&near, &format!("% {doubt}%"));
+            // What words are found in is little already.
+            let near = if filter.words.is_empty() { &near } else { "' ' || c.doubts LIKE ?" };
+            narrow(near, &format!("% {doubt}%"));
         }
         if !filter.words.is_empty() {
             match search::words(self.kind, &filter.words) {
@@ -150,7 +157,9 @@ impl Store {
                 None => return Ok(Vec::new()),
             }
         }
-        let sql = format!("{QUEUED} WHERE {} ORDER BY c.id {order} LIMIT {limit}", wheres.join(" AND "));
+        let these =
+            format!("SELECT c.id FROM comment c WHERE {} ORDER BY c.id {order} LIMIT {limit}", wheres.join(" AND "));
+        let sql = format!("{} ORDER BY c.id {order}", QUEUED.replace("{these}", &these));
         // Of pieces that are written above, and numbers.
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for bind in &binds {
@@ -161,17 +170,28 @@ impl Store {
 
     /// One comment, whatever its state.
     pub(crate) async fn queued(&self, id: &str) -> Result<Option<Queued>, StoreError> {
-        let sql = AssertSqlSafe(format!("{QUEUED} WHERE c.id = $1"));
+        let sql = AssertSqlSafe(QUEUED.replace("{these}", "SELECT id FROM comment WHERE id = $1"));
         Ok(sqlx::query(sql).bind(id).fetch_optional(&self.read).await?.as_ref().map(Queued::read).transpose()?)
     }
 
-    /// What stands, or stood, in the thread of `comment`, in order of place; itself, too, if it has none yet.
+    /// What stands, or stood, in the thread of `comment`, in order of place: its first comment, itself, and the
+    /// [`NEAREST`] of the others on either side.
     pub(crate) async fn thread(&self, comment: &Filed) -> Result<Vec<Said>, StoreError> {
+        let own = "coalesce((SELECT place FROM comment WHERE id = $2), 9000000000000000000)";
+        let said = SAID.replace(" FROM", ", place FROM");
         let sql = AssertSqlSafe(format!(
-            "{SAID} WHERE root = $1 AND (place IS NOT NULL OR id = $2) ORDER BY coalesce(place, 9000000000000000000), id LIMIT 60"
+            "{said} WHERE id IN ($1, $2)
+             UNION SELECT * FROM ({said} WHERE root = $1 AND place < {own} ORDER BY place DESC LIMIT {NEAREST}) AS earlier
+             UNION SELECT * FROM ({said} WHERE root = $1 AND place > {own} ORDER BY place LIMIT {NEAREST}) AS later"
         ));
         let rows = sqlx::query(sql).bind(&comment.root).bind(&comment.id).fetch_all(&self.read).await?;
-        Ok(read_all(&rows, |row| Said::read(row, 0))?.into_iter().flatten().collect())
+        let placed = |row: &AnyRow| {
+            let place = row.try_get::<Option<i64>, _>(7)?.unwrap_or(i64::MAX);
+            Ok(Said::read(row, 0)?.map(|said| (place, said)))
+        };
+        let mut thread: Vec<_> = read_all(&rows, placed)?.into_iter().flatten().collect();
+        thread.sort_by_key(|(place, _)| *place);
+        Ok(thread.into_iter().map(|(_, said)| said).collect())
     }
 
     /// The newest others of the same writer.

@@ -8,18 +8,22 @@ use super::Kind;
 /// How many words are looked for; more would only cost time.
 const MOST: usize = 8;
 
+/// As much of a word as the index holds.
+const LONGEST: usize = 60;
+
 /// What the index is asked for: every word as a beginning (a single letter as a word), all of them. `None` when nothing is left to look for. Whatever
 /// is no letter and no digit parts words, so nothing that was typed can be an operator.
 pub(super) fn words(kind: Kind, typed: &str) -> Option<String> {
     let words = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST);
-    let (before, after, between) = match kind {
-        Kind::Sqlite => ("\"", "\"*", " "),
-        Kind::Postgres => ("", ":*", " & "),
+    let (before, beginning, whole, between) = match kind {
+        Kind::Sqlite => ("\"", "\"*", "\"", " "),
+        // The sign stands for the number of a part.
+        Kind::Postgres => ("'#/", "':*", "'", " & "),
     };
     let words: Vec<_> = words
         .map(|word| {
-            let is_letter = word.chars().nth(1).is_none();
-            format!("{before}{word}{}", if is_letter { before } else { after })
+            let end = if word.chars().nth(1).is_none() { whole } else { beginning };
+            format!("{before}{}{end}", word.chars().take(LONGEST).collect::<String>())
         })
         .collect();
     (!words.is_empty()).then(|| words.join(between))
@@ -33,9 +37,12 @@ pub(super) fn condition(kind: Kind) -> &'static str {
             "c.number IN (SELECT rowid FROM comment_search WHERE comment_search MATCH ? ORDER BY rowid DESC LIMIT 1000)"
         }
         Kind::Postgres => {
-            "c.number IN (SELECT number FROM comment
-                WHERE to_tsvector('simple', coalesce(name, '') || ' ' || body) @@ to_tsquery('simple', ?)
-                ORDER BY number DESC LIMIT 1000)"
+            "c.number IN (SELECT found.number
+                FROM generate_series((SELECT max(number) / 10000 FROM comment), 0, -1) AS part CROSS JOIN LATERAL
+                    (SELECT number FROM comment WHERE comment_words(number, name, body)
+                        @@ CAST(replace(plain(?), '#', CAST(part AS TEXT)) AS tsquery)
+                     ORDER BY number DESC LIMIT 1000) AS found
+                LIMIT 1000)"
         }
     }
 }
@@ -47,7 +54,7 @@ mod tests {
     #[test]
     fn what_is_typed_becomes_beginnings_of_words_and_no_operators() {
         assert_eq!(words(Kind::Sqlite, "caspian  Sea").as_deref(), Some("\"caspian\"* \"Sea\"*"));
-        assert_eq!(words(Kind::Postgres, "ab:* | !bc & (c)").as_deref(), Some("ab:* & bc:* & c"));
+        assert_eq!(words(Kind::Postgres, "ab:* | !bc & (c)").as_deref(), Some("'#/ab':* & '#/bc':* & '#/c'"));
         assert_eq!(words(Kind::Sqlite, "\" OR x NEAR(").as_deref(), Some("\"OR\"* \"x\" \"NEAR\"*"));
         assert_eq!(words(Kind::Postgres, " -- \" '"), None);
     }

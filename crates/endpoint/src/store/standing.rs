@@ -7,7 +7,7 @@
 use sqlx::Row as _;
 
 use super::{State, Tx, damaged, threads, words};
-use crate::clock::Moment;
+use crate::{admission::fold, clock::Moment};
 
 /// A comment in the middle of a write.
 #[derive(Debug)]
@@ -78,17 +78,16 @@ impl Standing {
         .execute(&mut *tx)
         .await?;
         self.count(tx, from, to, now).await?;
-        self.teach(tx, from, to).await
+        self.teach(tx, from, true).await?;
+        self.teach(tx, to, false).await
     }
 
-    /// What the desk publishes is good, what it calls spam is bad; what it takes back teaches nothing any more.
-    async fn teach(&self, tx: &mut Tx, from: State, to: State) -> Result<(), sqlx::Error> {
-        for (state, back) in [(from, true), (to, false)] {
-            if matches!(state, State::Published | State::Spam) {
-                words::learn(tx, &self.body, state == State::Published, back).await?;
-            }
+    /// What the desk publishes is good, what it calls spam is bad; `back`: it teaches that no more.
+    async fn teach(&self, tx: &mut Tx, state: State, back: bool) -> Result<(), sqlx::Error> {
+        match state {
+            State::Published | State::Spam => words::learn(tx, &self.body, state == State::Published, back).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// What the desk decided about this writer's comments.
@@ -116,16 +115,27 @@ impl Standing {
         Ok(())
     }
 
-    /// Gives it another text; `edited` is when it was last changed, if it ever was.
+    /// Gives it another text; `edited` is when it was last changed, if it ever was. What is kept to find the text when it
+    /// comes again, and what was learned from it, follow. Doubts and score stay: they are about what was sent.
     pub(crate) async fn write(&mut self, tx: &mut Tx, body: &str, edited: Option<Moment>) -> Result<(), sqlx::Error> {
+        self.teach(tx, self.state, true).await?;
         body.clone_into(&mut self.body);
+        self.teach(tx, self.state, false).await?;
         self.revision += 1;
         if self.place.is_some() {
             threads::touch(tx, &self.article, 0).await?;
         }
-        let sql = "UPDATE comment SET body = $2, edited = $3, revision = $4 WHERE id = $1";
-        let edited = edited.map(|moment| moment.0);
-        sqlx::query(sql).bind(&self.id).bind(body).bind(edited).bind(self.revision).execute(tx).await?;
+        // An editors' answer has no such hash: nothing is a repeat of it.
+        let sql = "UPDATE comment SET body = $2, edited = $3, revision = $4,
+            text_hash = CASE WHEN editor IS NULL THEN $5 ELSE text_hash END WHERE id = $1";
+        sqlx::query(sql)
+            .bind(&self.id)
+            .bind(body)
+            .bind(edited.map(|moment| moment.0))
+            .bind(self.revision)
+            .bind(fold::hash(&fold::words(body)))
+            .execute(tx)
+            .await?;
         Ok(())
     }
 

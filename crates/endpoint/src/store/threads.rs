@@ -60,7 +60,7 @@ impl Store {
             "SELECT ",
             parts::columns!(),
             " FROM comment AS c WHERE c.article = $1 AND c.place IS NOT NULL AND c.state = 'published'
-             ORDER BY c.place DESC LIMIT $2"
+             ORDER BY c.place DESC LIMIT $2 + 0"
         );
         let rows = sqlx::query(SQL).bind(article).bind(most).fetch_all(&self.read).await?;
         Ok(read_all(&rows, parts::shown)?)

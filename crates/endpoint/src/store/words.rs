@@ -1,4 +1,4 @@
-//! The newsroom's word lists, and the counts from which the score is learned.
+//! The newsroom's lists of words and domains, and the counts from which the score is learned.
 //!
 //! Every comment asks for the lists, so they are kept in memory for a moment; a change at the desk holds on every
 //! endpoint when that has passed. Leaves out looking for words and scoring, which are pure: see `admission`.
@@ -10,9 +10,11 @@ use std::{
 
 use sqlx::{AssertSqlSafe, Row as _};
 use tokio::sync::Mutex;
+use wire::FieldError;
 
 use super::{Store, StoreError, Tx};
 use crate::admission::{
+    domains::DomainList,
     score::{self, Counts},
     words::WordList,
 };
@@ -31,6 +33,7 @@ const SIZES: [usize; 3] = [16, 48, score::WORDS];
 pub(crate) struct Taught {
     pub(crate) refused: WordList,
     pub(crate) doubtful: WordList,
+    pub(crate) domains: DomainList,
     /// How many texts the desk has published, and called spam.
     all: Counts,
     /// The lists as they are stored, to tell whether they have changed.
@@ -50,7 +53,7 @@ impl Store {
         {
             return Ok(Arc::clone(taught));
         }
-        let sql = "SELECT name, value FROM newsroom WHERE name IN ('words.refused', 'words.doubtful') ORDER BY name";
+        let sql = "SELECT name, value FROM newsroom WHERE name IN ('words.refused', 'words.doubtful', 'domains') ORDER BY name";
         let mut source = Vec::new();
         for row in sqlx::query(sql).fetch_all(&self.read).await? {
             source.push((row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?));
@@ -91,14 +94,21 @@ impl Store {
 }
 
 impl Taught {
+    /// What is said of an address at a domain that the newsroom refuses.
+    pub(crate) fn refused_domain(&self, email: &str) -> Option<FieldError> {
+        let domain = self.domains.holds(email)?;
+        Some(FieldError::new("email", format!("Addresses at {domain} are not taken here. Please use another one.")))
+    }
+
     fn of(source: Vec<(String, String)>, all: Counts) -> Self {
-        let list = |name: &str| {
+        let text = |name: &str| {
             let stored = source.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.as_str());
             // Each list is one JSON text. What was put there by hand and is none is read as it is.
-            let text = serde_json::from_str::<String>(stored).unwrap_or_else(|_| stored.to_owned());
-            WordList::read(&text)
+            serde_json::from_str::<String>(stored).unwrap_or_else(|_| stored.to_owned())
         };
-        Self { refused: list("words.refused"), doubtful: list("words.doubtful"), all, source }
+        let words = |name: &str| WordList::read(&text(name));
+        let domains = DomainList::read(&text("domains"));
+        Self { refused: words("words.refused"), doubtful: words("words.doubtful"), domains, all, source }
     }
 }
 

@@ -8,7 +8,13 @@
 //! Where several endpoints share a store, each batch begins by taking its turn: a row that only one transaction can hold.
 //! So what a write reads is what it changes, limits are exact across endpoints, and no lock outlives a transaction.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{
+    any::{Any, TypeId},
+    future::Future,
+    iter,
+    pin::Pin,
+    time::Duration,
+};
 
 use sqlx::Connection as _;
 use tokio::{
@@ -32,6 +38,18 @@ pub(super) trait Write: Send + Sync + 'static {
     /// Makes the change within the open transaction. May be called again after that transaction was undone, or when
     /// its connection was lost and nobody knows: then it finds what it did.
     fn apply(&self, tx: &mut Tx) -> impl Future<Output = Result<Self::Answer, sqlx::Error>> + Send;
+
+    /// Makes all these changes as if one after another, and gives an answer for each in their order. A kind of change of
+    /// which many come at once may know a way that asks the database less often.
+    fn apply_all(all: &[&Self], tx: &mut Tx) -> impl Future<Output = Result<Vec<Self::Answer>, sqlx::Error>> + Send {
+        async move {
+            let mut answers = Vec::with_capacity(all.len());
+            for write in all {
+                answers.push(write.apply(tx).await?);
+            }
+            Ok(answers)
+        }
+    }
 }
 
 /// The queue's end that requests hold.
@@ -82,9 +100,9 @@ impl Writer {
 }
 
 /// A queued write of any kind.
-trait Job: Send {
-    /// Makes the change and keeps the answer.
-    fn apply<'a>(&'a mut self, tx: &'a mut Tx) -> Applying<'a>;
+trait Job: Any + Send {
+    /// Makes the change and those of `alike`, which are of the same kind, and keeps the answers.
+    fn apply<'a>(&'a mut self, alike: &'a mut [Box<dyn Job>], tx: &'a mut Tx) -> Applying<'a>;
 
     /// Tells the asker: the answer if the change is on disk, or why it is not.
     fn reply(self: Box<Self>, committed: Result<(), sqlx::Error>);
@@ -99,9 +117,18 @@ struct Queued<W: Write> {
 }
 
 impl<W: Write> Job for Queued<W> {
-    fn apply<'a>(&'a mut self, tx: &'a mut Tx) -> Applying<'a> {
+    fn apply<'a>(&'a mut self, alike: &'a mut [Box<dyn Job>], tx: &'a mut Tx) -> Applying<'a> {
         Box::pin(async move {
-            self.answer = Some(self.write.apply(tx).await?);
+            let alike = alike.iter_mut().map(|job| {
+                let job: &mut dyn Any = &mut **job;
+                job.downcast_mut::<Self>().expect("is of the same kind")
+            });
+            let mut all: Vec<&mut Self> = iter::once(self).chain(alike).collect();
+            let writes: Vec<&W> = all.iter().map(|job| &job.write).collect();
+            let answers = W::apply_all(&writes, tx).await?;
+            for (job, answer) in all.iter_mut().zip(answers) {
+                job.answer = Some(answer);
+            }
             Ok(())
         })
     }
@@ -190,11 +217,16 @@ async fn transact(line: &mut Line, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx
             sqlx::query("UPDATE turn SET taken = taken + 1 WHERE id = 1").execute(&mut *tx).await?;
         }
     }
-    for job in jobs {
-        job.apply(tx).await?;
+    for alike in jobs.chunk_by_mut(|one, next| kind_of(&**one) == kind_of(&**next)) {
+        let (first, others) = alike.split_first_mut().expect("no chunk is empty");
+        first.apply(others, tx).await?;
     }
     sqlx::query("COMMIT").execute(tx).await?;
     Ok(())
+}
+
+fn kind_of(job: &dyn Job) -> TypeId {
+    <dyn Any>::type_id(job)
 }
 
 /// Leaves a connection on which nothing is open, or none.

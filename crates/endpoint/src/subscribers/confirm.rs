@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use axum::{
     Extension,
-    extract::{Request, State},
-    http::{StatusCode, Uri},
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
 use maud::html;
@@ -15,10 +15,11 @@ use maud::html;
 use super::{CONFIRM, SUBSCRIPTION};
 use crate::{
     answers,
-    body::{self, Door},
+    body::Door,
     endpoint::{Endpoint, Peer},
     error::Failure,
     one_click::{self, OneClick, unshared},
+    sent::Sent,
     site::Built,
     store::Confirmed,
     typed::Typed,
@@ -55,14 +56,11 @@ pub(crate) async fn confirm_page(State(endpoint): State<Arc<Endpoint>>, uri: Uri
 pub(crate) async fn confirm(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,
-    request: Request,
+    headers: HeaderMap,
+    Sent { typed, .. }: Sent,
 ) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let door = Door::of(&parts.headers)?;
-    let body = body::read(body, endpoint.settings.limits.body_time).await?;
-    let typed = Typed::read(door, &body)?;
     let built = endpoint.site.current();
-    let network = endpoint.network(peer, &parts.headers);
+    let network = endpoint.network(peer, &headers);
     let confirmed = match endpoint.keys.opened(CONFIRM, &typed.token) {
         Some(mail) => endpoint.store.confirm(mail, network, endpoint.clock.now()).await?,
         None => Confirmed::Unknown,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::{
     Extension,
-    extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use wire::{FieldError, NewSubscriber, SIGNUP_RECEIVED, SignupReceipt, Work, signup_consent};
@@ -13,12 +13,13 @@ use wire::{FieldError, NewSubscriber, SIGNUP_RECEIVED, SignupReceipt, Work, sign
 use crate::{
     admission::{Attempt, Refusal, Rules, Verdict, admit, work},
     answers,
-    body::{self, Door},
+    body::Door,
     endpoint::{Endpoint, Peer},
     error::Failure,
     forms,
     headers::PRIVATE,
     mail,
+    sent::Sent,
     store::{SignedUp, Signup},
     typed::Typed,
 };
@@ -37,13 +38,10 @@ use crate::{
 pub(crate) async fn sign_up(
     State(endpoint): State<Arc<Endpoint>>,
     Extension(peer): Extension<Peer>,
-    request: Request,
+    headers: HeaderMap,
+    Sent { door, typed }: Sent,
 ) -> Result<Response, Failure> {
-    let (parts, body) = request.into_parts();
-    let door = Door::of(&parts.headers)?;
-    let body = body::read(body, endpoint.settings.limits.body_time).await?;
-    let typed = Typed::read(door, &body)?;
-    let network = endpoint.network(peer, &parts.headers);
+    let network = endpoint.network(peer, &headers);
     match (door, take(&endpoint, door, &typed, network).await) {
         (Door::Json, Ok(())) => received(),
         (Door::Json, Err(failure)) => Err(failure),
@@ -67,6 +65,7 @@ async fn take(endpoint: &Endpoint, door: Door, typed: &Typed, network: String) -
     if let Some(Verdict::Refuse(refusal)) = admit(&attempt, None, rules) {
         return Err(refusal.into());
     }
+    attempt.refused.extend(endpoint.store.taught().await?.refused_domain(&subscriber.email));
     let (keys, about) = (&endpoint.keys, subscriber.email.to_lowercase());
     attempt.proved = work::proves(keys, &about, typed.work.trim(), now);
     let bits = u8::try_from(limits.admission.work_bits).unwrap_or(u8::MAX);

@@ -117,7 +117,7 @@ fn page(subscriber: &Subscriber, token: &str) -> Markup {
         p { a href=(format!("/subscription/{token}/export")) { "Take it along (JSON)" } }
         @if is_member {
             form class="form" method="post" action=(format!("/subscription/{token}/leave")) {
-                button class="button" type="submit" { "Leave the newsletter" }
+                button class="button quiet" type="submit" { "Leave the newsletter" }
             }
         }
         @if subscriber.email.is_some() {
@@ -126,7 +126,7 @@ fn page(subscriber: &Subscriber, token: &str) -> Markup {
                 p { "The address and all of the above are erased. A hash of the address stays, so that neither a signup nor a list "
                     "that we take over brings it back. It cannot be undone from here." }
                 form class="form" method="post" action=(format!("/subscription/{token}/wipe")) {
-                    button class="button" type="submit" { "Erase my address, and never write again" }
+                    button class="button quiet" type="submit" { "Erase my address, and never write again" }
                 }
             }
         }

@@ -38,7 +38,7 @@ const NAME: &str = "recto-";
 /// backups stay in that folder, this one counted.
 ///
 /// # Errors
-/// When there is a file of that name, when the store cannot be read, when the copy cannot be written or is not whole.
+/// When there is a file of that name, when the store cannot be read or is of another key, when the copy cannot be written or is not whole.
 pub async fn backup(settings: &Settings, to: &Path, keep: Option<usize>) -> anyhow::Result<Backup> {
     ensure!(keep.is_none() || to.is_dir(), "--keep is for backups in a folder, and {} is none", to.display());
     let kind = if settings.database.is_some() { "jsonl" } else { "sqlite" };
@@ -59,6 +59,8 @@ pub async fn backup(settings: &Settings, to: &Path, keep: Option<usize>) -> anyh
 async fn sqlite(settings: &Settings, file: &Path) -> anyhow::Result<Held> {
     let store = settings.data.join("recto.sqlite");
     ensure!(store.exists(), "there is no store {}: has `recto serve` run with this data folder?", store.display());
+    // That the key in the copy is another would be found out when it is too late.
+    store::keys_of(settings).await?;
     let part = beside(file, "part");
     // A backup that was killed left it.
     let _left = fs::remove_file(&part);

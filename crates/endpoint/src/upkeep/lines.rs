@@ -13,16 +13,16 @@ use crate::{
     clock::Clock,
     keys::Keys,
     settings::Settings,
-    store::{Before, Brought, Database, read_lines, write_lines},
+    store::{Before, Brought, Database, keys_of, read_lines, write_lines},
 };
 
 /// Writes everything stored into `file`, which only its owner may read; how many rows there are. The file appears when
 /// it is whole.
 ///
 /// # Errors
-/// When the store cannot be read or the file not be written.
+/// When the store cannot be read or is of another key, or the file cannot be written.
 pub async fn export(settings: &Settings, file: &Path) -> anyhow::Result<u64> {
-    let key = Keys::open(&settings.data)?.mark();
+    let key = keys_of(settings).await?.mark();
     let part = beside(file, "part");
     let cannot = || format!("cannot write {}", part.display());
     let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part);
@@ -54,7 +54,7 @@ pub async fn import(settings: &Settings, file: &Path, before: Before, other_key:
     );
     let key = Keys::open(&settings.data)?.mark();
     let database = Database::of(settings)?;
-    read_lines(&database, (!other_key).then_some(key.as_str()), before, &mut BufReader::new(opened))
+    read_lines(&database, &key, other_key, before, &mut BufReader::new(opened))
         .await
         .with_context(|| format!("{} was not taken in, and nothing was changed", file.display()))
 }

@@ -18,7 +18,8 @@ async fn a_sprung_trap_is_noted_through_either_door_and_the_comment_still_held()
     endpoint.held_comment("By a person.").await;
     let held = endpoint::moderation::held(&endpoint.settings, 10).await.expect("lists");
     let reasons: Vec<_> = held.iter().map(|comment| comment.reasons.join(" ")).collect();
-    assert_eq!(reasons, ["trap", "trap", ""]);
+    let trap = "Filled in a field that people do not see";
+    assert_eq!(reasons, [trap, trap, ""]);
 }
 
 #[tokio::test]

@@ -45,25 +45,46 @@ fn child_serves() {
     runtime.block_on(endpoint::serve(settings)).expect("serves");
 }
 
-fn start(folder: &Path, database: Option<&str>) -> (Child, SocketAddr) {
+fn start(folder: &Path, database: Option<&str>) -> Served {
     let mut command = Command::new(std::env::current_exe().expect("is a file"));
     command.args(["--exact", "crash::child_serves", "--ignored", "--nocapture"]).env(FOLDER, folder);
     if let Some(database) = database {
         command.env(DATABASE, database);
     }
-    serving(&mut command)
+    Served::start(&mut command)
 }
 
-/// Starts an endpoint as its own process, and hears where it listens.
-pub(crate) fn serving(command: &mut Command) -> (Child, SocketAddr) {
-    let mut child = command.stdout(Stdio::piped()).spawn().expect("starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines().map_while(Result::ok);
-    let address = lines
-        .find_map(|line| line.split_once(" at http://").map(|(_, address)| address.parse().expect("an address")))
-        .expect("says where it listens");
-    // What else it says is heard, or it would break its pipe.
-    thread::spawn(move || lines.for_each(drop));
-    (child, address)
+/// An endpoint that runs as its own process, as long as this is held.
+pub(crate) struct Served {
+    pub(crate) address: SocketAddr,
+    child: Child,
+}
+
+impl Served {
+    /// Starts it, and hears where it listens.
+    pub(crate) fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("is piped")).lines().map_while(Result::ok);
+        let address = lines
+            .find_map(|line| line.split_once(" at http://").map(|(_, address)| address.parse().expect("an address")))
+            .expect("says where it listens");
+        // What else it says is heard, or it would break its pipe.
+        thread::spawn(move || lines.for_each(drop));
+        Self { address, child }
+    }
+
+    /// Kills it as a power cut would, without a word.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("is killed");
+        self.child.wait().expect("has ended");
+    }
+}
+
+/// A test that fails leaves none behind.
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+    }
 }
 
 /// What a writer sends: a comment, or, every fourth time, a signup. Its own text names it.
@@ -111,7 +132,8 @@ fn killed_again_and_again_under_load_it_loses_nothing_and_doubles_nothing() {
     let unanswered: Arc<Mutex<Vec<Sent>>> = Arc::default();
     let number = Arc::new(AtomicU64::new(0));
     for round in 0..rounds {
-        let (mut child, address) = start(folder.path(), database.as_deref());
+        let served = start(folder.path(), database.as_deref());
+        let address = served.address;
         let count = Arc::new(AtomicU64::new(0));
         let write = || {
             let (acknowledged, unanswered) = (Arc::clone(&acknowledged), Arc::clone(&unanswered));
@@ -141,8 +163,7 @@ fn killed_again_and_again_under_load_it_loses_nothing_and_doubles_nothing() {
         while count.load(Ordering::SeqCst) < moment && !writers.iter().all(thread::JoinHandle::is_finished) {
             thread::yield_now();
         }
-        child.kill().expect("is killed");
-        child.wait().expect("has ended");
+        served.kill();
         for writer in writers {
             writer.join().expect("ends well");
         }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod api;
+mod domains;
 mod door;
 mod looking;
 mod mail;

@@ -10,7 +10,7 @@ use crate::harness::{LEAD, PATIENCE, TestEndpoint, comment, new_id, without_brak
 const DOUBTS: &str = "SELECT doubts FROM comment ORDER BY number";
 
 /// Writes a word list as the desk does.
-pub(crate) async fn list(endpoint: &TestEndpoint, name: &str, words: &str) {
+pub(crate) async fn write_list(endpoint: &TestEndpoint, name: &str, words: &str) {
     let sql = format!(
         "INSERT INTO newsroom (name, value, revision) VALUES ('words.{name}', $1, 1)
          ON CONFLICT (name) DO UPDATE SET value = excluded.value, revision = newsroom.revision + 1"
@@ -28,7 +28,7 @@ async fn change(endpoint: &TestEndpoint, sql: &'static str) {
 #[tokio::test]
 async fn a_refused_word_is_named_at_the_field_that_holds_it() {
     let endpoint = TestEndpoint::start().await;
-    list(&endpoint, "refused", "# mild\nviagra\ncasino*\ncheap pills\nspam.example").await;
+    write_list(&endpoint, "refused", "# mild\nviagra\ncasino*\ncheap pills\nspam.example").await;
     for (field, text, word) in [
         ("body", "Buy VIAGRA", "“viagra”"),
         ("body", "Buy v1аgr\u{200b}á now", "“viagra”"),
@@ -57,7 +57,7 @@ async fn what_was_acknowledged_stays_so_when_its_words_are_refused_later() {
     let endpoint = TestEndpoint::start().await;
     let sent = comment("About casinos.");
     let first = endpoint.post_json(LEAD, &sent).await;
-    list(&endpoint, "refused", "casinos").await;
+    write_list(&endpoint, "refused", "casinos").await;
     eventually_refused(&endpoint, "More casinos.").await;
     assert_eq!(endpoint.post_json(LEAD, &sent).await.json(), first.json());
 }
@@ -69,7 +69,7 @@ async fn a_change_of_the_lists_holds_within_a_moment_on_every_endpoint() {
     for endpoint in [&one, &two] {
         assert_eq!(endpoint.post_json(LEAD, &comment("About casinos.")).await.status, 202);
     }
-    list(&one, "refused", "casinos").await;
+    write_list(&one, "refused", "casinos").await;
     eventually_refused(&one, "Casinos!").await;
     eventually_refused(&two, "Casinos!").await;
 }
@@ -86,7 +86,7 @@ async fn eventually_refused(endpoint: &TestEndpoint, text: &str) {
 #[tokio::test]
 async fn doubtful_words_and_many_links_are_noted_and_the_comment_is_still_held() {
     let endpoint = TestEndpoint::start().await;
-    list(&endpoint, "doubtful", "casino\ncheap pills").await;
+    write_list(&endpoint, "doubtful", "casino\ncheap pills").await;
     for body in [
         "A casino with cheap pills, a casino.",
         "https://a.example and https://b.example",

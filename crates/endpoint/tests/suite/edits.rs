@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::{
-    doubts::list,
+    doubts::write_list,
     harness::{Answer, LEAD, TestEndpoint, comment, new_id},
 };
 
@@ -16,8 +16,9 @@ async fn sent(endpoint: &TestEndpoint, body: &str) -> (String, String) {
     (text("id"), format!("{}/edit", text("link")))
 }
 
+/// Changes it as a program does, by the API's address beside the form's.
 async fn edit(endpoint: &TestEndpoint, path: &str, body: &str) -> Answer {
-    endpoint.post_json(path, &json!({ "body": body })).await
+    endpoint.post_json(&path.replacen("/receipt/", "/api/receipts/", 1), &json!({ "body": body })).await
 }
 
 async fn shown(endpoint: &TestEndpoint) -> Vec<Value> {
@@ -100,8 +101,8 @@ async fn only_who_holds_the_receipt_changes_a_comment() {
 #[tokio::test]
 async fn a_change_passes_the_same_admission_as_a_new_comment() {
     let endpoint = TestEndpoint::start().await;
-    list(&endpoint, "refused", "casino").await;
-    list(&endpoint, "doubtful", "pills").await;
+    write_list(&endpoint, "refused", "casino").await;
+    write_list(&endpoint, "doubtful", "pills").await;
     let (_, path) = sent(&endpoint, "Harmless.").await;
     let refused = edit(&endpoint, &path, "To the casino").await;
     assert_eq!((refused.status, refused.fields()), (422, vec!["body".to_owned()]));

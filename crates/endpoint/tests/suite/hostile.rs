@@ -132,8 +132,8 @@ fn nasty() -> Vec<Vec<u8>> {
 async fn texts_that_are_no_message_are_refused_at_every_door_and_never_our_fault() {
     let endpoint = TestEndpoint::start().await;
     let receipt = endpoint.post_json(LEAD, &comment("One.")).await.json();
-    let edit = format!("{}/edit", receipt["link"].as_str().expect("an address"));
-    for path in [LEAD, "/api/preview", "/api/subscribers", &edit, "/receipt/x/edit"] {
+    let edit = format!("{}/edit", receipt["link"].as_str().expect("an address")).replacen("receipt", "api/receipts", 1);
+    for path in [LEAD, "/api/preview", "/api/subscribers", &edit, "/api/receipts/x/edit", "/subscribe/confirm"] {
         for text in nasty() {
             let answer = endpoint.post_text(path, &text).await;
             let begin = String::from_utf8_lossy(&text[..text.len().min(40)]).into_owned();
@@ -149,6 +149,22 @@ async fn texts_that_are_no_message_are_refused_at_every_door_and_never_our_fault
         }
     }
     assert_eq!(endpoint.all_stored("SELECT body FROM comment").await, ["One."]);
+}
+
+#[tokio::test]
+async fn json_is_taken_under_api_alone_where_it_is_described() {
+    let endpoint = TestEndpoint::start().await;
+    let receipt = endpoint.post_json(LEAD, &comment("One.")).await.json();
+    let page = receipt["link"].as_str().expect("an address");
+    for act in ["edit", "withdraw", "delete"] {
+        let answer = endpoint.post_json(&format!("{page}/{act}"), &json!({ "body": "Two." })).await;
+        assert_eq!((answer.status, answer.problem().as_str()), (415, "wrong-type"), "{act}");
+        assert!(answer.text().contains("addresses under /api/"), "{}", answer.text());
+    }
+    for path in ["/subscribe/confirm", "/moderation/sign-in"] {
+        assert_eq!(endpoint.post_json(path, &json!({})).await.status, 415, "{path}");
+    }
+    assert_eq!(endpoint.all_stored("SELECT body || ' ' || state FROM comment").await, ["One. held"]);
 }
 
 #[tokio::test]

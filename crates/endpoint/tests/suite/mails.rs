@@ -32,7 +32,9 @@ async fn due(endpoint: &TestEndpoint, kind: &str, about: &str) {
 #[tokio::test]
 async fn a_comment_that_waits_is_told_without_anything_that_could_be_followed_or_loaded() {
     let endpoint = TestEndpoint::start_with(|settings| settings.address = Some("https://review.example".into())).await;
-    let id = endpoint.held_comment("Buy at https://spam.example ![x](https://spam.example/pixel.gif)").await;
+    let id = endpoint
+        .held_comment("Buy at https://spam.example ![x](https://spam.example/pixel.gif) www.spam.example")
+        .await;
     due(&endpoint, "desk", &id).await;
     let mail = nth(&endpoint, 1).await;
     assert!(mail.contains("To: mod@review.example") && !mail.contains("List-Unsubscribe"), "{mail}");
@@ -40,6 +42,7 @@ async fn a_comment_that_waits_is_told_without_anything_that_could_be_followed_or
     for part in [parsed.body_text(0), parsed.body_html(0)] {
         let part = part.expect("is there");
         assert!(part.contains(&format!("https://review.example/moderation/comments/{id}")), "{part}");
+        assert!(part.contains("Held 3 links"), "{part}");
         assert!(
             part.contains("spam[.]example") && !part.contains("<img") && !part.contains("//spam.example"),
             "{part}"

@@ -5,6 +5,7 @@
 
 mod admission;
 mod breaker;
+mod client;
 mod comments;
 mod copies;
 mod crash;
@@ -16,6 +17,7 @@ mod files;
 mod forms;
 mod harness;
 mod hostile;
+mod keys;
 mod limits;
 mod lists;
 mod mailing_list;

@@ -15,6 +15,14 @@ async fn it_is_ready_while_the_site_is_there() {
     let answer = endpoint.get("/readyz").await;
     assert_eq!((answer.status, answer.problem().as_str()), (503, "unready"));
     assert!(answer.text().contains("site"));
+    // On a page, too, a fault of ours says what the log calls it.
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let page = endpoint.ask("GET", "/readyz", &form, b"").await;
+    assert!(
+        page.text().contains(&format!("urn:request:recto:{}</code>", page.header("x-request-id"))),
+        "{}",
+        page.text()
+    );
     // The process lives all the same.
     assert_eq!(endpoint.get("/healthz").await.status, 200);
     fs::rename(endpoint.site().with_extension("gone"), endpoint.site()).expect("is moved");

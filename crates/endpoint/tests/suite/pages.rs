@@ -108,6 +108,17 @@ async fn what_would_be_a_script_comes_back_as_text() {
 }
 
 #[tokio::test]
+async fn where_feeds_are_off_there_is_none_and_nothing_leads_to_one() {
+    let endpoint = TestEndpoint::start_with(|settings| settings.feeds = false).await;
+    endpoint.published_comment("On the page alone.").await;
+    let answer = endpoint.get_with("/lead/comments/feed.xml", &[("content-type", "application/json")]).await;
+    assert_eq!((answer.status, answer.problem().as_str()), (404, "missing"));
+    let page = endpoint.get("/lead/comments/").await;
+    assert!(page.text().contains("On the page alone.") && !page.text().contains("feed.xml"), "{}", page.text());
+    assert_eq!(page.header("link"), "");
+}
+
+#[tokio::test]
 async fn the_feed_is_valid_also_when_it_is_empty_and_holds_what_is_published_alone() {
     let endpoint = TestEndpoint::start_with(|settings| settings.address = Some("https://review.example".into())).await;
     let feed = async || {

@@ -89,3 +89,17 @@ async fn what_is_published_at_once_has_one_order_that_all_show() {
     published.sort();
     assert_eq!(orders[0], published);
 }
+
+#[tokio::test]
+async fn of_the_same_text_many_times_at_once_each_is_judged_by_those_before() {
+    let endpoint = TestEndpoint::start_with(without_brakes).await;
+    let mut asks = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (address, sent) = (endpoint.address, comment("The very best of all articles, visit me!").to_string());
+        asks.spawn(async move { post(address, LEAD, &sent).await.status });
+    }
+    assert_eq!(asks.join_all().await, [202; 20]);
+    let doubts = endpoint.all_stored("SELECT doubts FROM comment ORDER BY number").await;
+    let expected = (0..20).map(|before| if before == 0 { String::new() } else { format!("repeated:{before}") });
+    assert_eq!(doubts, expected.collect::<Vec<_>>());
+}

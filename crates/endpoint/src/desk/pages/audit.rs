@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::words;
-use crate::store::Event;
+use crate::{desk::reasons::Reason, store::Event};
 
 /// `next` is the query of what came before, `actor` whom it is narrowed to.
-pub(crate) fn audit(events: &[Event], next: Option<&str>, actor: &str) -> Markup {
+pub(crate) fn audit(events: &[Event], next: Option<&str>, actor: &str, reasons: &[Reason]) -> Markup {
     html! {
         div class="page-head" {
             h1 { "Audit trail" }
@@ -21,6 +21,7 @@ pub(crate) fn audit(events: &[Event], next: Option<&str>, actor: &str) -> Markup
             section class="panel" {
                 ol class="history" {
                     @for event in events {
+                        @let why = words::why(event, reasons);
                         li {
                             span class="soft" { (words::exact(event.at)) }
                             div {
@@ -28,7 +29,7 @@ pub(crate) fn audit(events: &[Event], next: Option<&str>, actor: &str) -> Markup
                                 @if let Some(comment) = &event.comment {
                                     " · " a href=(format!("/moderation/comments/{comment}")) { "the comment" }
                                 }
-                                @if let Some(reason) = &event.reason { " · " span class="soft" { (reason) } }
+                                @if !why.is_empty() { " · " span class="soft" { (why) } }
                                 @if let Some(note) = &event.note { p class="soft" dir="auto" { (note) } }
                             }
                         }

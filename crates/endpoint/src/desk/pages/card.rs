@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::{frame::csrf, words};
 use crate::{
+    admission::Doubt,
     clock::Moment,
     desk::{reasons::Reason, session::Who},
     store::{Filed, Queued, Said, State},
@@ -105,7 +106,7 @@ fn record(queued: &Queued) -> String {
 pub(crate) fn doubts(comment: &Filed) -> Markup {
     html! {
         @if !comment.doubts.is_empty() {
-            ul class="doubts" aria-label="Doubts" { @for code in &comment.doubts { li { (words::doubt(code)) } } }
+            ul class="doubts" aria-label="Doubts" { @for doubt in Doubt::told(&comment.doubts.join(" ")) { li { (doubt) } } }
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{
     frame::csrf,
     words,
 };
-use crate::store::{Event, Queued, Said, State};
+use crate::store::{Event, NEAREST, Queued, Said, State};
 
 /// What the page shows.
 pub(crate) struct Whole<'a> {
@@ -50,6 +50,7 @@ pub(crate) fn comment(whole: &Whole<'_>, setting: &Setting<'_>) -> Markup {
                     h2 { "The thread" }
                     p class="soft" { "On " a href=(format!("/{}/#comments", comment.article)) { (title) } }
                     @if whole.thread.is_empty() { p { "It stands alone." } }
+                    @if whole.thread.len() > NEAREST { p class="hint" { "Its first comment, and those nearest to this one." } }
                     ol class="thread" { @for said in whole.thread { (line(said, &comment.id, setting)) } }
                 }
                 section class="panel" {
@@ -85,14 +86,13 @@ fn line(said: &Said, this: &str, setting: &Setting<'_>) -> Markup {
 }
 
 fn past(event: &Event, setting: &Setting<'_>) -> Markup {
-    let code = event.reason.as_deref().unwrap_or_default();
-    let reason = setting.reasons.iter().find(|reason| reason.code == code).map_or(code, |reason| reason.words.as_str());
+    let why = words::why(event, setting.reasons);
     html! {
         li {
             span class="soft" { (words::exact(event.at)) }
             div {
                 (words::sentence(event)) "."
-                @if !reason.is_empty() { " " span class="soft" { "Because: " (reason) } }
+                @if !why.is_empty() { " " span class="soft" { "Because: " (why) } }
                 @if let Some(note) = &event.note { p dir="auto" class="soft" { "Note: " (note) } }
                 @if let Some(before) = &event.before {
                     details { summary { u { "The text before" } } div class="text" dir="auto" { (words::text(before)) } }

@@ -44,7 +44,7 @@ pub(crate) fn choose_password(name: &str, action: &str, wrong: Option<&str>) -> 
 fn new_password(wrong: bool) -> Markup {
     html! {
         div class="field" {
-            label for="password" { "Password" }
+            label for="password" { "New password" }
             input id="password" name="password" type="password" autocomplete="new-password" required minlength=(SHORTEST) maxlength="1024"
                 aria-describedby="password-hint" aria-invalid=[wrong.then_some("true")];
             p class="hint" id="password-hint" { "At least " (SHORTEST) " characters. A sentence is good." }
@@ -93,6 +93,8 @@ pub(crate) fn you(who: &Who, mail: &str, email: Option<&str>, wrong: Option<&str
             h2 { "Password" }
             form class="form" method="post" action="/moderation/you/password" {
                 (csrf(who))
+                // For the browser's list of passwords.
+                input type="text" autocomplete="username" value=(who.name) readonly hidden;
                 div class="field" {
                     label for="old" { "The password now" }
                     input id="old" name="old" type="password" autocomplete="current-password" required maxlength="1024";

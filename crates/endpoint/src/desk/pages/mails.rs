@@ -82,10 +82,10 @@ fn stuck(title: &str, mails: &[Stuck], now: Moment, who: &Who, why: &Markup) -> 
                             @for mail in mails {
                                 tr {
                                     td { (mail.kind) }
-                                    td { (mail.recipient) }
-                                    td { (words::time(mail.created, now)) }
-                                    td { (mail.attempts) }
-                                    td { (mail.error.as_deref().unwrap_or("nothing")) }
+                                    td data-label="To" { (mail.recipient) }
+                                    td data-label="Due" { (words::time(mail.created, now)) }
+                                    td data-label="Tried" { (mail.attempts) }
+                                    td data-label="The server" { (mail.error.as_deref().unwrap_or("nothing")) }
                                     td {
                                         form method="post" action="/moderation/mail" {
                                             (csrf(who))

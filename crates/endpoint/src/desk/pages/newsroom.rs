@@ -1,4 +1,4 @@
-//! What the newsroom decides for all comments: reasons, word lists, the notice, which articles take comments. For owners.
+//! What the newsroom decides for all comments: reasons, lists of words and domains, the notice, which articles take comments. For owners.
 //!
 //! Lists are edited as text, one entry a line: fast to write, to paste and to compare. Each form says the revision that
 //! it was made from, so that of two owners at once the second is told.
@@ -14,6 +14,7 @@ pub(crate) struct Newsroom<'a> {
     pub(crate) reasons: Text<'a>,
     pub(crate) refused: Text<'a>,
     pub(crate) doubtful: Text<'a>,
+    pub(crate) domains: Text<'a>,
     pub(crate) notice: Text<'a>,
     pub(crate) articles: &'a [Article],
     /// The form that was refused, and why.
@@ -66,6 +67,7 @@ pub(crate) fn newsroom(newsroom: &Newsroom<'_>, who: &Who) -> Markup {
             div {
                 (form("refused", "Refused words", "One a line, in any case; * stands for any letters. A comment that holds one is not taken, and its writer is told so.", 6, &newsroom.refused))
                 (form("doubtful", "Doubtful words", "One a line. A comment that holds one waits for an editor, whoever wrote it.", 6, &newsroom.doubtful))
+                (form("domains", "Refused mail domains", "One a line, such as mail.example, with all that is below it. A signup or comment with an address there is not taken, and its sender is told so; an import leaves it out.", 4, &newsroom.domains))
             }
         }
         section class="panel" {
@@ -84,7 +86,7 @@ fn articles(articles: &[Article], who: &Who) -> Markup {
                 @for article in articles {
                     tr {
                         td { a href=(format!("/{}/#comments", article.slug)) { (article.title) } }
-                        td { (article.edition) }
+                        td data-label="The edition says" { (article.edition) }
                         td {
                             form class="row" method="post" action="/moderation/newsroom" {
                                 (csrf(who))

@@ -39,10 +39,9 @@ pub(crate) fn people(people: &People<'_>, who: &Who) -> Markup {
             h2 { "Tokens for the newsroom’s tools" }
             p class="soft" { "What holds a token may do at " code { "/api/moderation/" } " what a moderator may." }
             @if !people.tokens.is_empty() { div class="wide" tabindex="0" role="region" aria-label="Tokens" { (tokens(people, who)) } }
-            form class="row" method="post" action="/moderation/people" {
+            form class="filters" method="post" action="/moderation/people" {
                 (csrf(who))
-                label for="token" { "A new one for" } " "
-                input id="token" name="name" type="text" required maxlength="60" autocomplete="off" size="20" class="short";
+                div class="field" { label for="token" { "A new one for" } input id="token" name="name" type="text" required maxlength="60" autocomplete="off"; }
                 button class="button" name="do" value="token" { "Make a token" }
             }
         }
@@ -62,10 +61,10 @@ fn moderators(people: &People<'_>, who: &Who) -> Markup {
                 @for one in people.moderators {
                     tr {
                         td { bdi { (one.name) } @if one.name == who.name { " (you)" } }
-                        td { (one.role) }
-                        td { @if one.password.is_some() { "yes" } @else { "was sent a link" } }
-                        td { (one.mail) @if let Some(email) = &one.email { ", " (email) } }
-                        td { (words::time(one.created, people.now)) }
+                        td data-label="Role" { (one.role) }
+                        td data-label="Signs in" { @if one.password.is_some() { "yes" } @else { "was sent a link" } }
+                        td data-label="Mail" { (one.mail) @if let Some(email) = &one.email { ", " (email) } }
+                        td data-label="Since" { (words::time(one.created, people.now)) }
                         td {
                             form method="post" action="/moderation/people" {
                                 (csrf(who))
@@ -106,8 +105,8 @@ fn tokens(people: &People<'_>, who: &Who) -> Markup {
                 @for token in people.tokens {
                     tr {
                         td { bdi { (token.name) } }
-                        td { (words::time(token.created, people.now)) }
-                        td { @if let Some(used) = token.used { (words::time(used, people.now)) } @else { "never" } }
+                        td data-label="Made" { (words::time(token.created, people.now)) }
+                        td data-label="Last used" { @if let Some(used) = token.used { (words::time(used, people.now)) } @else { "never" } }
                         td {
                             form method="post" action="/moderation/people" {
                                 (csrf(who))
@@ -130,9 +129,9 @@ fn bars(people: &People<'_>, who: &Who) -> Markup {
                 @for bar in people.bars {
                     tr {
                         td { (bar.kind) " " code { (bar.value.chars().take(8).collect::<String>()) } }
-                        td { @if let Some(until) = bar.until { (words::exact(until)) } @else { "for ever" } }
-                        td { (bar.actor) ", " (words::time(bar.created, people.now)) }
-                        td dir="auto" { (bar.reason.as_deref().unwrap_or("")) }
+                        td data-label="Until" { @if let Some(until) = bar.until { (words::exact(until)) } @else { "for ever" } }
+                        td data-label="By" { (bar.actor) ", " (words::time(bar.created, people.now)) }
+                        td data-label="Why" dir="auto" { (bar.reason.as_deref().unwrap_or("")) }
                         td {
                             form method="post" action="/moderation/people" {
                                 (csrf(who))

@@ -1,12 +1,13 @@
-//! The desk's plain words: why a comment is doubtful, how long ago, what was done.
+//! The desk's plain words: how long ago, what was done.
 //!
-//! What the store keeps as codes is said here once, so that pages and mail say the same.
+//! What the store keeps as codes is said here once. Leaves out doubts, which say themselves.
 
 use maud::{Markup, PreEscaped, html};
 
 use crate::{
     admission::Doubt,
     clock::Moment,
+    desk::reasons::Reason,
     markup,
     store::{Event, Filed, Said, State},
 };
@@ -53,9 +54,13 @@ pub(crate) fn text(body: &str) -> Markup {
     PreEscaped(markup::html(body))
 }
 
-/// Why admission found a comment doubtful. A code that this version does not know is shown as it is.
-pub(crate) fn doubt(code: &str) -> String {
-    Doubt::read(code).map_or_else(|| code.to_owned(), |doubt| doubt.in_words())
+/// Why something was done: doubts in words, and a reason for declining in those of the newsroom.
+pub(crate) fn why(event: &Event, reasons: &[Reason]) -> String {
+    let code = event.reason.as_deref().unwrap_or_default();
+    if event.action == "send" {
+        return Doubt::told(code).join("; ");
+    }
+    reasons.iter().find(|reason| reason.code == code).map_or(code, |reason| reason.words.as_str()).to_owned()
 }
 
 /// Codes of doubts that the queue can be narrowed to, with their words.

@@ -12,7 +12,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use super::{Line, TABLES, Table, VERSION, columns, patient};
 use crate::{
     settings::Settings,
-    store::{Database, Kind, Tx, schema},
+    store::{Database, Kind, Tx, key, schema},
 };
 
 /// What to do with what the store holds already.
@@ -36,14 +36,15 @@ pub struct Brought {
 /// Takes a file in, in one transaction; the server's writes wait meanwhile, and so does a second file.
 pub(crate) async fn read(
     database: &Database,
-    key: Option<&str>,
+    key: &str,
+    other_key: bool,
     before: Before,
     lines: &mut impl BufRead,
 ) -> anyhow::Result<Brought> {
     let mut connection = patient(database).await?;
     schema::migrate(database, &mut connection).await?;
     begin(database, &mut connection).await.context("another program is writing to the store: try again later")?;
-    match take(database, &mut connection, key, before, lines).await {
+    match take(database, &mut connection, key, other_key, before, lines).await {
         Ok(brought) => {
             sqlx::query("COMMIT").execute(&mut connection).await?;
             connection.close().await?;
@@ -71,7 +72,8 @@ async fn begin(database: &Database, connection: &mut AnyConnection) -> Result<()
 async fn take(
     database: &Database,
     tx: &mut Tx,
-    key: Option<&str>,
+    key: &str,
+    other_key: bool,
     before: Before,
     lines: &mut impl BufRead,
 ) -> anyhow::Result<Brought> {
@@ -79,7 +81,13 @@ async fn take(
         for table in TABLES.iter().rev() {
             sqlx::query(AssertSqlSafe(format!("DELETE FROM {}", table.name))).execute(&mut *tx).await?;
         }
+        sqlx::query("DELETE FROM key_mark").execute(&mut *tx).await?;
     }
+    ensure!(
+        key::first(tx, key).await? == key,
+        "the key in the data folder is not the one that the store was made with: {}",
+        key::ADVICE
+    );
     let mut places = Vec::new();
     for table in TABLES {
         places.push(Place::new(tx, table).await?);
@@ -104,7 +112,7 @@ async fn take(
                     "the file is of a newer version of recto: install it"
                 );
                 ensure!(
-                    key.is_none_or(|ours| ours == theirs),
+                    other_key || key == theirs,
                     "the file was made with another key than the one in the data folder: put the key that belongs to it \
                      there first, or the links in mails that were sent open nothing"
                 );

@@ -90,7 +90,7 @@ async fn digest(tx: &mut Tx, moderator: &str) -> Result<Option<Facts>, sqlx::Err
         return Ok(None);
     }
     let sql = "SELECT article, count(*) FROM comment WHERE state = 'held' GROUP BY article
-        ORDER BY count(*) DESC, article LIMIT $1";
+        ORDER BY count(*) DESC, article LIMIT $1 + 0";
     let mut articles = Vec::new();
     for row in sqlx::query(sql).bind(ARTICLES).fetch_all(tx).await? {
         articles.push((row.try_get(0)?, row.try_get(1)?));

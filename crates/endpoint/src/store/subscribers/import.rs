@@ -41,6 +41,8 @@ pub struct Imported {
     pub unchanged: u64,
     /// Had left or are blocked here, and stay so.
     pub left_alone: u64,
+    /// At domains that the newsroom refuses, and left out.
+    pub refused: u64,
 }
 
 impl Write for Import {

@@ -33,7 +33,7 @@ impl Store {
         most: u32,
     ) -> Result<Vec<Subscriber>, StoreError> {
         let and = if membership.is_some() { "AND state = $3" } else { "AND $3 = $3" };
-        let sql = format!("SELECT {COLUMNS} FROM subscriber WHERE id > $1 {and} ORDER BY id LIMIT $2");
+        let sql = format!("SELECT {COLUMNS} FROM subscriber WHERE id > $1 {and} ORDER BY id LIMIT $2 + 0");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(after)
             .bind(i64::from(most))
@@ -60,7 +60,7 @@ impl Store {
     /// Doubtful signups, the oldest first: address, codes of the doubts, and when it was typed in.
     pub(crate) async fn held_signups(&self, most: u32) -> Result<Vec<(String, String, Moment)>, StoreError> {
         let sql = "SELECT email, doubts, created FROM subscriber WHERE state = 'held' AND email IS NOT NULL
-            ORDER BY id LIMIT $1";
+            ORDER BY id LIMIT $1 + 0";
         let rows = sqlx::query(sql).bind(i64::from(most)).fetch_all(&self.read).await?;
         Ok(read_all(&rows, |row| Ok((row.try_get(0)?, row.try_get(1)?, Moment(row.try_get(2)?))))?)
     }

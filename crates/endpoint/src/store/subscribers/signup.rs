@@ -51,7 +51,7 @@ impl Write for Signup {
 
     async fn apply(&self, tx: &mut Tx) -> Result<SignedUp, sqlx::Error> {
         let recent: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM (SELECT 1 FROM subscriber WHERE network = $1 AND created > $2 LIMIT $3) AS recent",
+            "SELECT count(*) FROM (SELECT 1 FROM subscriber WHERE network = $1 AND created > $2 LIMIT $3 + 0) AS recent",
         )
         .bind(&self.network)
         .bind(self.now.before(self.rules.rate.within).0)

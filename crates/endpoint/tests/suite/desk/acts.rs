@@ -214,6 +214,38 @@ async fn a_moderators_edit_is_cleaned_like_a_readers_and_the_text_before_is_kept
 }
 
 #[tokio::test]
+async fn after_a_moderators_edit_a_repeat_and_what_was_learned_are_of_the_new_text() {
+    let endpoint = TestEndpoint::start().await;
+    let (before, after) = ("The text as its writer sent it.", "The text as the newsroom mended it.");
+    let id = endpoint.published_comment(before).await;
+    let answer = endpoint.published_answer("Words enough to tell them again.", &id).await;
+    let seat = Seat::moderator(&endpoint, "mane").await;
+    let edited = seat.does(&id, "edit", &[("body", after)]).await;
+    let doubts = "SELECT doubts FROM comment ORDER BY number DESC LIMIT 1";
+    for (text, doubt) in [(after, "repeated:1"), (before, "")] {
+        let repeat = endpoint.held_comment(text).await;
+        assert_eq!(endpoint.stored::<String>(doubts).await, doubt, "{text}");
+        seat.does(&repeat, "delete", &[]).await;
+    }
+    let learned = "SELECT word || CAST(good AS TEXT) FROM word WHERE word IN ('writer', 'mended') ORDER BY word";
+    assert_eq!(endpoint.all_stored(learned).await, ["mended1", "writer0"]);
+    assert_eq!(seat.script("/moderation/undo", &[("event", &edited)]).await.0, 200);
+    endpoint.held_comment(before).await;
+    assert_eq!(endpoint.stored::<String>(doubts).await, "repeated:1", "the text is back, and so is what tells it");
+    for id in [id, answer] {
+        endpoint.decline(&id).await;
+    }
+    assert_eq!(endpoint.stored::<i64>("SELECT count(*) FROM word WHERE good <> 0 OR bad <> 0").await, 0);
+    // The newsroom's own words may be quoted whole.
+    let id = endpoint.published_comment("Who paid for this article?").await;
+    seat.does(&id, "answer", &[("body", "Nobody but our readers did.")]).await;
+    let own = endpoint.stored::<String>("SELECT id FROM comment WHERE editor IS NOT NULL").await;
+    seat.does(&own, "edit", &[("body", "Nobody but all of our readers did.")]).await;
+    endpoint.held_comment("Nobody but all of our readers did.").await;
+    assert_eq!(endpoint.stored::<String>(doubts).await, "");
+}
+
+#[tokio::test]
 async fn what_is_deleted_is_gone_from_everywhere_and_what_answers_it_stays() {
     let endpoint = TestEndpoint::start().await;
     let sent =

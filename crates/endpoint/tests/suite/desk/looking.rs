@@ -87,6 +87,31 @@ async fn beginnings_of_words_are_found_in_texts_and_names_and_deleted_ones_are_n
 }
 
 #[tokio::test]
+async fn words_are_found_with_accents_or_without_and_within_addresses() {
+    let endpoint = TestEndpoint::start().await;
+    let cafe = endpoint.held_comment("At the Café Ararat, łódź, Ереван.").await;
+    let plain = endpoint.held_comment("CAFE; see https://www.Armenian-Review.example/naïve_page?of=it").await;
+    let seat = Seat::moderator(&endpoint, "mane").await;
+    let found = async |words: &str| cards(&seat.page(&format!("/moderation?state=held&q={}", encoded(words))).await);
+    for both in ["cafe", "café", "CAFÉ", "cafe\u{301}"] {
+        assert_eq!(found(both).await, [cafe.as_str(), plain.as_str()], "{both}");
+    }
+    for one in ["ararat", "łodz", "ЕРЕВАН"] {
+        assert_eq!(found(one).await, [cafe.as_str()], "{one}");
+    }
+    for one in ["review", "armenian-review", "naive page", "www.armenian", "example"] {
+        assert_eq!(found(one).await, [plain.as_str()], "{one}");
+    }
+    let long = "a".repeat(1_000);
+    let endless = endpoint.held_comment(&long).await;
+    assert_eq!(found(&long[..100]).await, [endless.as_str()], "a word without end is found by its beginning");
+}
+
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+#[tokio::test]
 async fn the_queue_narrows_to_an_article_or_a_doubt() {
     let endpoint = TestEndpoint::start().await;
     let plain = endpoint.held_comment("A plain one.").await;

@@ -1,4 +1,4 @@
-//! Settings of what is doubtful in a comment, and how long what came with it is kept.
+//! Settings of what is doubtful in a comment, of how comments are shown, and of how long what came with it is kept.
 
 use super::{KEY, Key};
 
@@ -82,6 +82,13 @@ pub(super) const KEYS: &[Key] = &[
         variable: "RECTO_COMMENTS_EDIT_TIME",
         about: "How long a writer may change a comment, as long as nobody has answered it.",
         value: |draft| &mut draft.endpoint.limits.admission.edit_time,
+        ..KEY
+    },
+    Key {
+        name: "comments.feeds",
+        variable: "RECTO_COMMENTS_FEEDS",
+        about: "Whether each article's comments are also a feed, which its page of comments links to.",
+        value: |draft| &mut draft.endpoint.feeds,
         ..KEY
     },
     Key {

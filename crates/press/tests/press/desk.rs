@@ -1,0 +1,109 @@
+//! `Desk`: a copy of `edition/` and `bundle/` in a folder of its own, changed by the test and built.
+
+use press::{Built, Finding, Job, build};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The edition, and the site that is made of it.
+pub(crate) struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        copy(&own.join("edition"), &folder.path().join("edition"));
+        copy(&own.join("bundle"), &folder.path().join("bundle"));
+        Self { folder }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Replaces a piece of an article.
+    pub(crate) fn edit(&self, article: &str, from: &str, to: &str) -> &Self {
+        let path = self.path("edition").join(article);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{article} does not hold {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+        self
+    }
+
+    pub(crate) fn run(&self, bundle: &str) -> Result<Built, String> {
+        let (content, bundle, out) = (self.path("edition"), self.path(bundle), self.path("site"));
+        let job = Job { content: &content, bundle: &bundle, out: &out, compress: true };
+        build(&job, &mut |_, _, _| {}).map_err(|error| format!("{error:#}"))
+    }
+
+    #[track_caller]
+    pub(crate) fn build(&self) -> &Self {
+        match self.run("bundle") {
+            Ok(Built::Site(_)) => self,
+            Ok(Built::Refused(findings)) => panic!("refused:\n{}", self.print(&findings)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn refused(&self) -> String {
+        match self.run("bundle") {
+            Ok(Built::Refused(findings)) => self.print(&findings),
+            Ok(Built::Site(_)) => panic!("built an edition that should be refused"),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn print(&self, findings: &[Finding]) -> String {
+        let text: Vec<_> = findings.iter().map(|finding| finding.print(false)).collect();
+        text.join("\n\n").replace(&format!("{}/", self.folder.path().display()), "")
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path("site").join(file)).unwrap()
+    }
+
+    /// A page with the texts that stand in every page left out, a tag a line.
+    pub(crate) fn page(&self, file: &str) -> String {
+        let mut page = self.read(file);
+        for (from, to) in [("<style>", "</style>"), ("(()=>", "</script>")] {
+            let start = page.find(from).unwrap();
+            let end = start + page[start..].find(to).unwrap();
+            page.replace_range(start..end, &format!("{from}…"));
+        }
+        page.replace("><", ">\n<")
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// All files within a folder.
+pub(crate) fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).unwrap().display().to_string());
+            }
+        }
+    }
+    found.sort();
+    found
+}
