@@ -38,9 +38,13 @@ fn article(source: &str) {
             assert!(taken || !problems.is_empty(), "{url:?} is linked to, and nothing is said of it");
         }
     }
+    let wrong = |char: char| char.is_control() && !matches!(char, '\n' | '\r' | '\t');
     for section in &article.sections {
+        let broken = article.text().contains(wrong) || source.contains(wrong);
         for block in &section.blocks {
             match block {
+                // A character that HTML does not allow is a problem of the file, and stays.
+                Block::Prose(_) if broken => assert!(!problems.is_empty()),
                 Block::Prose(html) => recto_fuzz::harmless_piece(html.as_str()),
                 Block::Interactive(fence) => {
                     assert!(fence.line >= 1 && fence.line <= source.lines().count(), "{fence:?}");

@@ -44,7 +44,11 @@ fuzz_target!(|given: &[u8]| {
     }
     for (path, content) in files {
         assert!(!path.contains("..") && !content.is_empty(), "{path}");
-        recto_fuzz::harmless_page(&content);
+        // A table is no page, and nobody takes it for one.
+        assert!(path.ends_with(".csv") || path.ends_with(".svg"), "{path}");
+        if path.ends_with(".svg") {
+            recto_fuzz::harmless_page(&content);
+        }
     }
 });
 

@@ -58,7 +58,11 @@ fuzz_target!(|typed: Typed<'_>| {
         let strange = text.replace("https://review.example/", "").replace("\r\n", "\n");
         assert!(!strange.contains("://"), "a link in {text:?}");
         let html = read.body_html(0).expect("HTML");
-        assert_eq!(html.matches("<a href=").count(), html.matches("<a href=\"https://review.example/").count(), "{html}");
+        assert_eq!(
+            html.matches("<a href=").count(),
+            html.matches("<a href=\"https://review.example/").count(),
+            "{html}"
+        );
         let tags = ["<script", "<img", "<style", "<iframe", "<form", "<link"];
         assert!(!tags.iter().any(|tag| html.contains(tag)), "{html}");
     }

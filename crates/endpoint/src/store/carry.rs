@@ -125,6 +125,11 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_of_a_line_cannot_take_over_the_terminal() {
+        assert_eq!(reading::start("{\u{1b}[2J\0\u{9b}é\n"), "{\\u{1b}[2J\\u{0}\\u{9b}é");
+    }
+
+    #[test]
     fn each_line_is_one_of_three() {
         for (text, fits) in [
             (r#"{"recto_export":1,"schema":2,"key":"x","made":"2026-11-23T09:30:05Z"}"#, true),

@@ -124,11 +124,10 @@ impl Reading {
     }
 
     fn variable(&mut self, key: usize, name: &str, value: &OsString, names_file: bool) {
-        let shown = match value.to_str() {
-            // An error must not tell a secret.
-            Some(value) if !names_file && KEYS[key].hides(value) => format!("{name}=…"),
-            _ => format!("{name}={}", value.to_string_lossy()),
-        };
+        let (lossy, hidden) = (value.to_string_lossy(), "…".into());
+        // An error must not tell a secret, in whatever encoding.
+        let shown = if !names_file && KEYS[key].hides(&lossy) { hidden } else { lossy };
+        let shown = format!("{name}={shown}");
         let text: Arc<str> = shown.into();
         let place = Place::new(Path::new("the environment"), &text, name.len() + 1..text.len());
         match value.to_str() {

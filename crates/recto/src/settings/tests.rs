@@ -126,6 +126,16 @@ fn a_secret_in_the_settings_file_is_refused_and_one_is_never_shown() {
 }
 
 #[test]
+fn a_secret_that_is_not_utf_8_is_not_shown_either() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let mut reading = Reading::new(defaults());
+    let latin = OsString::from_vec(b"topsecret\xfc".to_vec());
+    reading.environment(&[("RECTO_MAIL_PASSWORD".to_owned(), latin)].into());
+    let told = loaded(reading).err().expect("is refused").to_string();
+    assert!(told.contains("RECTO_MAIL_PASSWORD=…") && told.contains("expected UTF-8"), "{told}");
+}
+
+#[test]
 fn what_holds_is_printed_with_where_it_comes_from_and_without_secrets() {
     let mut reading = Reading::new(defaults());
     file::read(&mut reading, Path::new("recto.toml"), &Arc::from("\n[mail]\nsender = \"a@b.example\"\n"));

@@ -198,8 +198,10 @@ impl Place {
                 (Value::Null, false) => insert.bind(None::<i64>),
                 (Value::String(text), true) => insert.bind(text),
                 (Value::Number(number), false) if number.is_i64() => insert.bind(number.as_i64()),
-                (other, true) => bail!("{column} of {name} is {other}, and should be text"),
-                (other, false) => bail!("{column} of {name} is {other}, and should be a whole number"),
+                (other, is_text) => {
+                    let wanted = if *is_text { "text" } else { "a whole number" };
+                    bail!("{column} of {name} is {}, and should be {wanted}", start(&other.to_string()))
+                }
             };
         }
         if let Some(column) = row.keys().next() {
@@ -216,7 +218,7 @@ impl Place {
         ensure!(
             known.fetch_one(tx).await? > 0,
             "{name} {} stands in the way of another one that the store holds already: this file is of another store",
-            key.join(", ")
+            visible(&key.join(", "))
         );
         Ok(false)
     }
@@ -238,5 +240,14 @@ pub(crate) async fn is_empty(settings: &Settings) -> anyhow::Result<bool> {
 
 /// The beginning of a line that is wrong.
 pub(super) fn start(text: &str) -> String {
-    text.trim_end().chars().take(60).collect()
+    visible(&text.trim_end().chars().take(60).collect::<String>())
+}
+
+/// What a file says, to be shown in a terminal: nothing in it can move the cursor or clear the screen.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char.is_control() { shown.extend(char.escape_default()) } else { shown.push(char) }
+    }
+    shown
 }
