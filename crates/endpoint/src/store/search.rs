@@ -1,7 +1,7 @@
 //! Searching texts and names by the beginnings of words: the one question that the two databases are asked differently.
 //!
-//! The index is kept by the database itself (triggers on SQLite, an index of an expression on PostgreSQL), so no write
-//! can forget it, and a deleted text is in it no more. Leaves out the order of what is found.
+//! The index is kept by triggers, so no write can forget it, and a deleted text is in it no more. Leaves out the order of
+//! what is found.
 
 use super::Kind;
 
@@ -40,7 +40,7 @@ pub(super) fn condition(kind: Kind) -> &'static str {
         Kind::Postgres => {
             "c.number IN (SELECT found.number
                 FROM generate_series((SELECT max(number) / 10000 FROM comment), 0, -1) AS part CROSS JOIN LATERAL
-                    (SELECT number FROM comment WHERE comment_words(number, name, body)
+                    (SELECT number FROM comment_search WHERE words
                         @@ CAST(replace(plain(?), '#', CAST(part AS TEXT)) AS tsquery)
                      ORDER BY number DESC LIMIT 1000) AS found
                 LIMIT 1000)"
