@@ -23,7 +23,7 @@ pub(crate) async fn take_indexes(store: &mut AnyConnection, sqlite: bool) -> Vec
         (
             "SET synchronous_commit = off; SET session_replication_role = replica; SET maintenance_work_mem = '256MB'",
             "SELECT CAST(indexname AS TEXT), indexdef FROM pg_indexes WHERE schemaname = current_schema()
-             AND tablename IN ('comment', 'event') AND indexname NOT LIKE '%key'",
+             AND tablename IN ('comment', 'comment_search', 'event') AND indexname NOT LIKE '%key'",
         )
     };
     run(store, ease).await;
@@ -31,7 +31,10 @@ pub(crate) async fn take_indexes(store: &mut AnyConnection, sqlite: bool) -> Vec
     for (name, _) in &indexes {
         run(store, &format!("DROP INDEX {name}")).await;
     }
-    indexes.into_iter().map(|(_, sql)| sql).collect()
+    // A replica runs no triggers.
+    let words = "INSERT INTO comment_search SELECT number, comment_words(number, name, body) FROM comment";
+    let words = (!sqlite).then(|| words.to_owned());
+    words.into_iter().chain(indexes.into_iter().map(|(_, sql)| sql)).collect()
 }
 
 /// Rows that wait to be written, by table.

@@ -38,12 +38,13 @@ pub(super) fn condition(kind: Kind) -> &'static str {
             "c.number IN (SELECT rowid FROM comment_search WHERE comment_search MATCH ? ORDER BY rowid DESC LIMIT 1000)"
         }
         Kind::Postgres => {
-            "c.number IN (SELECT found.number
+            // An array is gathered once, whatever else is asked for; what is IN a question may be asked for row by row.
+            "c.number = ANY (ARRAY(SELECT found.number
                 FROM generate_series((SELECT max(number) / 10000 FROM comment), 0, -1) AS part CROSS JOIN LATERAL
-                    (SELECT number FROM comment_search WHERE words
-                        @@ CAST(replace(plain(?), '#', CAST(part AS TEXT)) AS tsquery)
+                    (SELECT number FROM comment_search
+                     WHERE words @@ CAST(replace(plain(?), '#', CAST(part AS TEXT)) AS tsquery)
                      ORDER BY number DESC LIMIT 1000) AS found
-                LIMIT 1000)"
+                LIMIT 1000))"
         }
     }
 }
