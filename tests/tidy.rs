@@ -90,7 +90,7 @@ fn every_file_says_what_it_is_and_is_about_one_thing() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("//!"), "{} begins without `//!`", path.display());
         let lines = text.lines().count();
-        assert!(lines <= 400, "{} has {lines} lines", path.display());
+        assert!(lines <= 300, "{} has {lines} lines", path.display());
     }
 }
 

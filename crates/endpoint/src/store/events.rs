@@ -135,10 +135,10 @@ impl Store {
     pub(crate) async fn audit(&self, actor: &str, before: &str, limit: i64) -> Result<Vec<Event>, StoreError> {
         let all =
             "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
-            WHERE id < $1 ORDER BY id DESC LIMIT $2";
+            WHERE id < $1 ORDER BY id DESC LIMIT $2 + 0";
         let of_one =
             "SELECT id, at, actor, action, comment, subject, from_state, to_state, reason, note, before FROM event
-            WHERE id < $1 AND actor = $3 ORDER BY id DESC LIMIT $2";
+            WHERE id < $1 AND actor = $3 ORDER BY id DESC LIMIT $2 + 0";
         // Greater than any id.
         let before = if before.is_empty() { "~" } else { before };
         let mut query = sqlx::query(if actor.is_empty() { all } else { of_one }).bind(before).bind(limit);

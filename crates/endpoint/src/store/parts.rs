@@ -75,19 +75,20 @@ macro_rules! heads {
     };
 }
 
-/// The threads of `heads`, as far as they are shown: the first comment and fifty answers.
+/// The threads of `heads`, as far as they are shown: the first comment and fifty answers. Where each is cut is found out
+/// before, and once: PostgreSQL would ask for it again at every answer of a thread of thousands.
 macro_rules! threads {
     ($($heads:tt)*) => {
         concat!(
             "WITH head AS (",
             $($heads)*,
-            "), cut AS (SELECT id, late, (SELECT x.place FROM comment AS x WHERE x.root = head.id AND x.place IS NOT NULL
+            "), cut AS MATERIALIZED (SELECT id, late, (SELECT x.place FROM comment AS x WHERE x.root = head.id AND x.place IS NOT NULL
                 ORDER BY x.place LIMIT 1 OFFSET 51) AS beyond FROM head)
              SELECT ",
             columns!(),
             ", cut.late, CASE WHEN cut.beyond IS NULL THEN 0 ELSE 1 END
              FROM cut JOIN comment AS c ON c.root = cut.id
-             WHERE c.place IS NOT NULL AND (cut.beyond IS NULL OR c.place < cut.beyond)"
+             WHERE c.place < coalesce(cut.beyond, 9223372036854775807)"
         )
     };
 }
