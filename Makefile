@@ -26,7 +26,6 @@ test: ## install what is missing, build, and run every test
 	@target/release/recto check
 	@scripts/step "setting the edition" target/release/recto build
 	@scripts/step "building the tests" cargo test --workspace --no-run
-	@scripts/step "checking that the fuzz targets compile" scripts/fuzz check
 	cargo test --workspace
 	scripts/postgres run cargo test --package endpoint --test suite
 

@@ -48,9 +48,13 @@ fuzz_target!(|given: &[u8]| {
             if settings.database.is_some() {
                 let shown = endpoint::fuzz::database(&settings);
                 let shown = shown.unwrap_or_else(|error| format!("{error:#}"));
-                // Behind the `@` it is a host, and the operator's to see.
+                // Behind the login it is a host and a name, and the operator's to see.
                 let address = settings.database.as_deref().unwrap_or_default();
-                let login = address.rsplit_once('@').map_or("", |(login, _)| login);
+                let (_, rest) = address.split_once("://").unwrap_or_default();
+                let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+                let login = authority.rsplit_once('@').map_or("", |(login, _)| login);
+                // It may stand in the rest as well.
+                let login = if rest.matches(SECRET).count() > 1 { "" } else { login };
                 assert!(!login.contains(SECRET) || !shown.contains(SECRET), "{shown}");
             }
         }

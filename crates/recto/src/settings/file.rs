@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::KEYS;
-use super::masked::masked;
+use super::masked::{masked, name_at};
 use super::reading::{Origin, Place, Reading, base};
 use super::value::Written;
 
@@ -28,18 +28,19 @@ pub(super) fn read(reading: &mut Reading, path: &Path, text: &Arc<str>) {
     sections.dedup();
     for (name, value) in table.get_ref() {
         let place = Place::new(path, text, name.span());
+        let told = name_at(text, name.span());
         match value.get_ref() {
             DeValue::Table(section) if sections.contains(&name.get_ref().as_ref()) => {
                 read_section(reading, path, text, name.get_ref(), section);
             }
-            DeValue::Table(_) => reading.unknown(&place, "section", name.get_ref(), sections.iter().copied()),
+            DeValue::Table(_) => reading.unknown(&place, "section", told, sections.iter().copied()),
             _ if sections.contains(&name.get_ref().as_ref()) => {
                 let section = format!("a section that begins with `[{}]`", name.get_ref());
                 reading.wrong(&place, |at| Problem::new(at, "this is a value").expected(section));
             }
             _ => {
                 let mend = home(name.get_ref()).unwrap_or("settings stand in sections, such as `[site]`").to_owned();
-                let what = format!("`{}` stands in no section", name.get_ref());
+                let what = format!("`{told}` stands in no section");
                 reading.wrong(&place, |at| Problem::new(at, what).mend(mend));
             }
         }
@@ -78,7 +79,12 @@ fn read_section(reading: &mut Reading, path: &Path, text: &Arc<str>, section: &s
         } else {
             let place = Place::new(path, text, name.span());
             let known: Vec<&str> = in_section().map(|(_, key)| key.short()).collect();
-            reading.unknown(&place, &format!("setting in [{section}] called"), short, known.iter().copied());
+            reading.unknown(
+                &place,
+                &format!("setting in [{section}] called"),
+                name_at(text, name.span()),
+                known.iter().copied(),
+            );
         }
     }
 }

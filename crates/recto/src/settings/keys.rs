@@ -99,7 +99,9 @@ impl Key {
 
 /// Whether an address holds a password: `scheme://user:password@host`.
 fn has_password(address: &str) -> bool {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    // It may come as it stands in the file, in quotes; and what is no scheme may hold a login.
+    let scheme = |begin: &str| begin.trim_start_matches([' ', '"', '\'']).chars().all(char::is_alphanumeric);
+    let rest = address.split_once("://").filter(|(begin, _)| scheme(begin)).map_or(address, |(_, rest)| rest);
     rest.rsplit_once('@').is_some_and(|(user, _)| user.contains(':')) || rest.contains("password=")
 }
 
@@ -124,7 +126,12 @@ mod tests {
 
     #[test]
     fn a_password_in_an_address_is_seen() {
-        for address in ["postgres://a:b@host/x", "postgres://a:p@ss@host/x", "postgres://host/x?user=a&password=b"] {
+        for address in [
+            "postgres://a:b@host/x",
+            "postgres://a:p@ss@host/x",
+            "postgres://host/x?user=a&password=b",
+            "postgres:a:b@host https://x",
+        ] {
             assert!(has_password(address), "{address}");
         }
         for address in ["postgres://a@host/x", "postgres://host:5432/x", "postgres:///x"] {

@@ -36,6 +36,11 @@ pub(super) fn masked(text: &Arc<str>, table: &DeTable<'_>) -> Arc<str> {
     masked.into()
 }
 
+/// A name that stands there in such a text, to be told: where TOML is broken, it may reach over many lines.
+pub(super) fn name_at(masked: &str, at: Range<usize>) -> &str {
+    line_of(&masked[at]).trim_matches(['"', '\''])
+}
+
 fn hide(text: &mut String, at: Range<usize>) {
     let stars: String = text[at.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { '*' }).collect();
     text.replace_range(at, &stars);

@@ -117,6 +117,8 @@ fn a_secret_in_the_settings_file_is_refused_and_one_is_never_shown() {
     assert!(told.contains("DATABASE_URL") && told.contains("database_file") && !told.contains("topsecret"), "{told}");
     let told = refused("[[mail]\npassword = \"topsecret\" x\n", &[]);
     assert!(told.contains("%/recto.toml:2:") && !told.contains("topsecret"), "{told}");
+    let told = refused("['''a\npassword = \"topsecret\"\n", &[]);
+    assert!(told.contains("there is no section `a`") && !told.contains("topsecret"), "{told}");
     let told = refused("[mail]\npassword = \"\"\"\ntopsecret\"\"\"\n[lisen]", &[]);
     assert!(told.contains("%/recto.toml:4:2") && !told.contains("topsecret"), "{told}");
     let told = refused("", &[("DATABASE_URL", "mysql://a:topsecret@db/x")]);
