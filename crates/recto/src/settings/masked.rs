@@ -50,9 +50,9 @@ fn line_of(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
-/// What stands before a `=`, without quotes and the section.
+/// The name that stands before a `=`, without the section and whatever is between the two.
 fn name_before(text: &str) -> &str {
-    let text = text.trim_end_matches([' ', '\t', '"', '\'']);
+    let text = text.trim_end_matches(|char: char| !char.is_alphanumeric());
     let start = text.rfind(|char: char| !char.is_alphanumeric() && char != '_' && char != '-');
     start.map_or(text, |start| &text[start..]).trim_start_matches(|char: char| !char.is_alphanumeric())
 }
@@ -98,6 +98,7 @@ mod tests {
             "[mail]\npassword = topsecret",
             "[mail]\npasword = \"topsecret\"",
             "[mail]\n\"password\" = 'topsecret'\n",
+            "[mail]\npassword\u{c} = \"topsecret\"",
             "[mail]\npassword = \"\"\"\ntopsecret",
             "[mail]\npassword = '''\ntopsecret\n''' x\n",
             "[metrics]\ntoken = \"topsecret\" \"",
