@@ -34,7 +34,7 @@ pub(crate) fn choose_password(name: &str, action: &str, wrong: Option<&str>) -> 
         p { "Choose a password for the desk. The link that brought you here works once." }
         br;
         form class="form" method="post" action=(action) {
-            input type="hidden" name="name" autocomplete="username" value=(name);
+            input type="text" name="name" autocomplete="username" value=(name) readonly hidden;
             (new_password(wrong.is_some()))
             button class="button primary" { "Save and sign in" }
         }
