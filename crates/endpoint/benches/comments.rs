@@ -5,14 +5,16 @@
 //! SQLite transactions with the same sync setting, on the same disk in the same run, are the yardstick: the ratio says
 //! more than the figures, which depend on the disk. Leaves out networks: clients are on the same machine.
 
+#[path = "desk/connection.rs"]
+mod connection;
 #[path = "../tests/suite/site.rs"]
 #[expect(dead_code, reason = "the tests compare the policy; here the site is only served")]
 mod site;
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::{SocketAddr, TcpStream},
+    io::{BufRead as _, BufReader},
+    net::SocketAddr,
     path::Path,
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicU64, Ordering},
@@ -20,6 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use connection::Connection;
 use sqlx::{
     Connection as _, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -39,7 +42,7 @@ fn main() {
 
     let begun = Instant::now();
     let (mut child, address) = start(folder.path());
-    Client::open(address).comment();
+    comment(&mut Connection::open(address));
     let first = begun.elapsed();
     let idle = memory(&child);
 
@@ -48,7 +51,7 @@ fn main() {
     let bare = || runtime.block_on(bare_transactions(folder.path()));
     let mut before = bare();
     for connections in [1, 16, 64] {
-        let run = load(&child, address, connections, |client| assert_eq!(client.comment(), 202));
+        let run = load(&child, address, connections, |connection| assert_eq!(comment(connection), 202));
         // A disk is not equally fast for long, so the yardstick is laid on before and after.
         let after = bare();
         run.print("durable comments", connections, Some(f64::midpoint(before, after)));
@@ -59,9 +62,9 @@ fn main() {
         runtime.block_on(publish(folder.path(), count));
         let parts = parts(address, count.div_ceil(100));
         for connections in [1, 16] {
-            let run = load(&child, address, connections, |client| {
+            let run = load(&child, address, connections, |connection| {
                 for part in &parts {
-                    assert_eq!(client.ask(part), 200);
+                    assert_eq!(connection.ask(part), 200);
                 }
             });
             run.print(what, connections, None);
@@ -130,67 +133,32 @@ async fn publish(folder: &Path, count: u32) {
 
 /// The requests that read the whole thread, a hundred comments each.
 fn parts(address: SocketAddr, count: u32) -> Vec<String> {
-    let mut client = Client::open(address);
+    let mut connection = Connection::open(address);
     let (mut requests, mut after) = (Vec::new(), String::new());
     for _ in 0..count {
         let request = format!("GET /api/articles/lead/comments?limit=100{after} HTTP/1.1\r\nhost: x\r\n\r\n");
-        client.ask(&request);
-        let page: serde_json::Value = serde_json::from_slice(&client.body).expect("is JSON");
-        after = page["next"].as_str().map_or(String::new(), |next| format!("&after={next}"));
+        connection.ask(&request);
+        after = connection.json()["next"].as_str().map_or(String::new(), |next| format!("&after={next}"));
         requests.push(request);
     }
     requests
 }
 
-/// One kept-alive connection.
-struct Client {
-    stream: BufReader<TcpStream>,
-    /// Of the last answer.
-    body: Vec<u8>,
-}
-
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
-impl Client {
-    fn open(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).expect("connects");
-        stream.set_nodelay(true).expect("can be set");
-        Self { stream: BufReader::new(stream), body: Vec::new() }
-    }
-
-    /// Sends a comment under an id and from a network of its own; the status.
-    fn comment(&mut self) -> u16 {
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let id = uuid::Uuid::new_v4();
-        let body = format!(
-            "{{\"id\":\"{id}\",\"name\":\"Ani\",\"body\":\"Comment {number}, and some words to make it about ninety bytes long.\"}}"
-        );
-        let network = format!("10.{}.{}.1", number / 256 % 256, number % 256);
-        self.ask(&format!(
-            "POST /api/articles/lead/comments HTTP/1.1\r\nhost: x\r\nx-forwarded-for: {network}\r\n\
-             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        ))
-    }
-
-    fn ask(&mut self, request: &str) -> u16 {
-        self.stream.get_mut().write_all(request.as_bytes()).expect("is taken");
-        let (mut status, mut length, mut line) = (0, 0, String::new());
-        loop {
-            line.clear();
-            self.stream.read_line(&mut line).expect("is answered");
-            if let Some(rest) = line.strip_prefix("HTTP/1.1 ") {
-                status = rest[..3].parse().expect("a status");
-            } else if let Some(rest) = line.strip_prefix("content-length: ") {
-                length = rest.trim().parse().expect("a length");
-            } else if line == "\r\n" {
-                break;
-            }
-        }
-        self.body.resize(length, 0);
-        self.stream.read_exact(&mut self.body).expect("is whole");
-        status
-    }
+/// Sends a comment under an id and from a network of its own; the status.
+fn comment(connection: &mut Connection) -> u16 {
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let id = uuid::Uuid::new_v4();
+    let body = format!(
+        "{{\"id\":\"{id}\",\"name\":\"Ani\",\"body\":\"Comment {number}, and some words to make it about ninety bytes long.\"}}"
+    );
+    let network = format!("10.{}.{}.1", number / 256 % 256, number % 256);
+    connection.ask(&format!(
+        "POST /api/articles/lead/comments HTTP/1.1\r\nhost: x\r\nx-forwarded-for: {network}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    ))
 }
 
 struct Run {
@@ -200,15 +168,15 @@ struct Run {
     processor: Duration,
 }
 
-fn load(child: &Child, address: SocketAddr, connections: usize, ask: impl Fn(&mut Client) + Sync) -> Run {
+fn load(child: &Child, address: SocketAddr, connections: usize, ask: impl Fn(&mut Connection) + Sync) -> Run {
     let before = processor(child);
     let begun = Instant::now();
     let mut times: Vec<Duration> = thread::scope(|scope| {
         let one = || {
-            let (mut client, mut times) = (Client::open(address), Vec::new());
+            let (mut connection, mut times) = (Connection::open(address), Vec::new());
             while begun.elapsed() < SPAN {
                 let asked = Instant::now();
-                ask(&mut client);
+                ask(&mut connection);
                 times.push(asked.elapsed());
             }
             times

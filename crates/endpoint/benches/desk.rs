@@ -7,6 +7,8 @@
 
 #[path = "desk/client.rs"]
 mod client;
+#[path = "desk/connection.rs"]
+mod connection;
 #[path = "desk/pages.rs"]
 mod pages;
 #[path = "desk/rows.rs"]
