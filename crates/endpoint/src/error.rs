@@ -233,12 +233,11 @@ pub(crate) fn document(problem: &Problem) -> String {
     serde_json::to_string(problem).expect("strings and numbers become JSON")
 }
 
-/// As a problem document; `forms` and `app` make pages of the same failures.
+/// The head of a problem document. `app` writes the document itself, which names the request, or a page of it.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let problem = self.problem();
-        let mut response = (self.status(), document(&problem)).into_response();
-        // So that it can still be made a page of.
+        let mut response = self.status().into_response();
         response.extensions_mut().insert(problem);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -102,7 +102,7 @@ pub fn score(words: &[(i64, i64)], all: (i64, i64)) -> Option<u16> {
 
 /// A stored doubt, read and written again, and in words.
 pub fn doubt(code: &str) -> Option<(String, String)> {
-    Doubt::read(code).map(|doubt| (doubt.code(), Doubt::told(&doubt.code()).concat()))
+    Doubt::read(code).map(|doubt| (doubt.code(), Doubt::told_one(&doubt.code())))
 }
 
 /// The doubt about words of the doubtful list, as it is stored.

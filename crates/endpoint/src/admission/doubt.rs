@@ -64,8 +64,12 @@ impl Doubt {
 
     /// Codes as they are stored, each for a person. One that this version does not know stays as it is.
     pub(crate) fn told(codes: &str) -> Vec<String> {
-        let told = |code: &str| Self::read(code).map_or_else(|| code.to_owned(), |doubt| doubt.in_words());
-        codes.split_whitespace().map(told).collect()
+        codes.split_whitespace().map(Self::told_one).collect()
+    }
+
+    /// The same of one code.
+    pub(crate) fn told_one(code: &str) -> String {
+        Self::read(code).map_or_else(|| code.to_owned(), |doubt| doubt.in_words())
     }
 
     /// Whether it is about how something was sent, and not about what it says.

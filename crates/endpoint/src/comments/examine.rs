@@ -43,7 +43,8 @@ pub(super) async fn examine(
     attempt.doubtful.extend(taught.doubtful.found(&body));
     attempt.links = markup::links(&comment.body).len();
     attempt.score = endpoint.store.score(&taught, &comment.body).await?;
-    let telling = body.join(" ").len() >= TELLING;
+    // With a blank behind each word, of which the last one has none.
+    let telling = body.iter().map(|word| word.len() + 1).sum::<usize>() > TELLING;
     Ok(Trace { hash: fold::hash(&body), repeats: telling.then_some(endpoint.settings.limits.admission.repeats) })
 }
 

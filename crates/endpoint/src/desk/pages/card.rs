@@ -106,7 +106,7 @@ fn record(queued: &Queued) -> String {
 pub(crate) fn doubts(comment: &Filed) -> Markup {
     html! {
         @if !comment.doubts.is_empty() {
-            ul class="doubts" aria-label="Doubts" { @for doubt in Doubt::told(&comment.doubts.join(" ")) { li { (doubt) } } }
+            ul class="doubts" aria-label="Doubts" { @for code in &comment.doubts { li { (Doubt::told_one(code)) } } }
         }
     }
 }
