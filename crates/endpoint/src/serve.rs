@@ -49,8 +49,10 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let site = settings.site.display().to_string();
     let server = Server::bind(settings, Clock::system()).await?;
+    // Whoever hears that it serves may go on at once, so nothing that can fail comes after.
+    let first_owner = server.first_owner().await?;
     say(&format!("Serving {site} at {}", server.endpoint.address));
-    if let Some((name, link)) = server.first_owner().await? {
+    if let Some((name, link)) = first_owner {
         say(&format!("No owner can sign in yet. To become {name}, open within 24 hours: {link}"));
     }
     let stop = async move {
