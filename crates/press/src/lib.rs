@@ -7,9 +7,12 @@ mod bundle;
 mod card;
 mod check;
 mod content;
+mod earlier;
 mod guide;
+mod prints;
 mod related;
 mod report;
+mod scripts;
 mod site;
 mod squeeze;
 
