@@ -3,6 +3,7 @@
 
 import * as drafts from "./drafts.js";
 import * as outbox from "./outbox.js";
+import * as own from "./own.js";
 import * as sending from "./sending.js";
 import * as updates from "./updates.js";
 
@@ -23,8 +24,8 @@ export const begin = async () => {
 
 /** What this page shows of what is on the device. */
 const show = async () => {
-  const own = document.querySelector("[data-own]"), saved = document.querySelector("[data-saved]");
-  const page = own?.matches("[data-own=here]") ? location.pathname : undefined;
+  const sent = document.querySelector("[data-own]"), saved = document.querySelector("[data-saved]");
+  const page = sent?.matches("[data-own=here]") ? location.pathname : undefined;
   const messages = await outbox.messages().catch(() => []);
   // A form that spoke of waiting speaks again when the waiting is over.
   for (const line of document.querySelectorAll(".outcome.waiting")) {
@@ -34,9 +35,8 @@ const show = async () => {
     line.className = "outcome received";
     line.textContent = last.detail ?? "";
   }
-  if (own && (!page || messages.some((one) => one.page === page))) {
-    (await import("recto:own.js")).show(own, page, { ...outbox, go: sending.go, restore: drafts.restore });
-  }
+  if (sent && (!page || sent.firstChild || messages.some((one) => one.page === page))) own.show(sent, page);
+  // On the pages that need it, it is kept with them.
   if (saved) (await import("recto:saved.js")).show(saved);
 };
 

@@ -4,9 +4,6 @@ declare module "recto:glue" {
   function start(from: { module_or_path: Promise<Response> }): Promise<unknown>;
   export { start as default };
 }
-declare module "recto:own.js" {
-  export { show } from "./own.js";
-}
 declare module "recto:saved.js" {
   export { show } from "./saved.js";
 }

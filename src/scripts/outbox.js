@@ -72,6 +72,15 @@ export const put = async (message, draft) => {
   tell();
 };
 
+/**
+ * Takes a message out of the outbox and makes it a draft again, in the same stroke.
+ * @param {string} id @param {string} name the draft's @param {unknown} draft
+ */
+export const giveBack = async (id, name, draft) => {
+  await keep([["message", id], undefined], [["draft", name], draft]);
+  tell();
+};
+
 /** @param {string} id */
 export const remove = async (id) => {
   await keep([["message", id], undefined]);

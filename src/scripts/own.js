@@ -2,10 +2,11 @@
 // device's store; the endpoint is asked about comments whose links are here, and about nothing else.
 
 import { element } from "./element.js";
-import { keep } from "./store.js";
+import { restore } from "./drafts.js";
+import { follow, giveBack, isWaiting, messages, remove } from "./outbox.js";
+import { go } from "./sending.js";
 
 /** @typedef {import("./outbox.js").Message} Message */
-/** @typedef {typeof import("./outbox.js") & { go: (eager: boolean) => Promise<void>, restore: () => Promise<void> }} Tools */
 
 /** What each state is called. @type {Record<import("./outbox.js").State, string>} */
 const CALLED = {
@@ -32,21 +33,21 @@ const followed = new WeakSet();
 
 /**
  * Takes a message out of the outbox and back into the form that it came from.
- * @param {Message} message @param {Tools} tools
+ * @param {Message} message
  */
-const takeBack = async ({ id, kind, page, fields }, { restore }) => {
+const takeBack = async ({ id, kind, page, fields }) => {
   const { name = "", email = "", body = "", parent } = fields;
   const draft = { answers: parent && `comment-${parent}`, typed: { name, email, body } };
-  await keep([["message", id], undefined], [["draft", kind === "comment" ? page : "signup"], draft]);
+  await giveBack(id, kind === "comment" ? page : "signup", draft);
   if (kind === "comment" && page !== location.pathname) return location.assign(`${page}#comment-form`);
   await restore();
   /** @type {HTMLElement | null} */ (document.querySelector(kind === "comment" ? "#comment-body" : "#signup-email"))?.focus();
 };
 
-/** @param {Message} message @param {boolean} alone whether the page is about nothing else @param {Tools} tools */
-const row = (message, alone, tools) => {
+/** @param {Message} message @param {boolean} alone whether the page is about nothing else */
+const row = (message, alone) => {
   const { id, kind, page, title, fields, state, detail, reason, errors = [], link, written } = message;
-  const waits = tools.isWaiting(message), time = new Date(written);
+  const waits = isWaiting(message), time = new Date(written);
   /** @param {string} words @param {() => void} click */
   const button = (words, click) => element("button", { type: "button", class: "button quiet", click }, words);
   return element("li", { "data-state": state },
@@ -60,24 +61,23 @@ const row = (message, alone, tools) => {
     errors.length > 0 && element("ul", {}, ...errors.map(({ detail }) => element("li", {}, detail))),
     element("div", { class: "buttons" },
       link && element("a", { href: link }, "Its private page"),
-      waits && button("Send now", () => tools.go(true)),
+      waits && button("Send now", () => go(true)),
       // While nobody knows whether it has arrived, only sending it again is safe.
-      (state === "refused" || waits && !message.unsure) && button("Change it", () => takeBack(message, tools)),
-      !waits && button("Remove from this device", () => tools.remove(id))));
+      (state === "refused" || waits && !message.unsure) && button("Change it", () => takeBack(message)),
+      !waits && button("Remove from this device", () => remove(id))));
 };
 
 /**
  * @param {Element} place
  * @param {string | undefined} page only what was written on this page, and is not in the list of what was published
- * @param {Tools} tools
  */
-export const show = async (place, page, tools) => {
-  const all = await tools.messages().catch(() => undefined);
+export const show = async (place, page) => {
+  const all = await messages().catch(() => undefined);
   const here = all?.filter((one) => !page || one.kind === "comment" && one.page === page && !one.public).reverse() ?? [];
   const nothing = all ? "Nothing has been sent from this device." : "This browser keeps nothing for this site.";
-  const list = element("ul", { class: "own" }, ...here.map((one) => row(one, !page, tools)));
+  const list = element("ul", { class: "own" }, ...here.map((one) => row(one, !page)));
   place.replaceChildren(...(page ? here.length ? [element("h3", {}, "Yours"), list] : [] : here.length ? [list] : [nothing]));
   if (followed.has(place)) return;
   followed.add(place);
-  await tools.follow((one) => !page || one.page === page).catch(() => {});
+  await follow((one) => !page || one.page === page).catch(() => {});
 };

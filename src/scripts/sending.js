@@ -1,8 +1,8 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
 import { draftOf, nameOf } from "./drafts.js";
-import { deliver, post, put } from "./outbox.js";
-import { keep, recall } from "./store.js";
+import { deliver, giveBack, post, put } from "./outbox.js";
+import { recall } from "./store.js";
 
 /** How long a form waits for the endpoint before it lets the reader go on, in milliseconds; sending goes on meanwhile. */
 const PATIENCE = 6_000;
@@ -47,7 +47,7 @@ export const send = async (kind, id, path, fields, form) => {
   /** @type {import("./outbox.js").Message} */
   const now = await recall(["message", id]) ?? message;
   // It is mended here, where it still stands as it was typed.
-  if (now.state === "refused") await keep([["message", id], undefined], [["draft", name], draft]);
+  if (now.state === "refused") await giveBack(id, name, draft);
   return now;
 };
 

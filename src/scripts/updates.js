@@ -11,9 +11,9 @@ const SELDOM = 60_000;
 const check = async () => {
   const own = document.getElementById("page")?.dataset.page;
   const kept = isPage(location.pathname) && await keptPrint(location.pathname).catch(() => undefined);
-  if (!kept || !own || kept === own || document.querySelector(".note")) return;
+  if (!kept || !own || kept === own || document.querySelector(".newer")) return;
   /** @type {HTMLElement} */
-  const note = element("p", { class: "note", role: "status" }, "This page has been updated. ",
+  const note = element("p", { class: "newer", role: "status" }, "This page has been updated. ",
     element("button", { type: "button", class: "button", click: () => location.reload() }, "Show"), " ",
     element("button", { type: "button", class: "button quiet", click: () => note.remove() }, "Later"));
   document.body.append(note);
@@ -23,7 +23,7 @@ export const watch = async () => {
   if (!navigator.serviceWorker) return;
   // What was noted of one page says nothing of the next.
   addEventListener("recto:page", () => {
-    document.querySelector(".note")?.remove();
+    document.querySelector(".newer")?.remove();
     check();
   });
   new BroadcastChannel("recto").addEventListener("message", ({ data }) => data === "kept" && check());

@@ -40,7 +40,6 @@ impl Scripts {
             address
         };
         add("recto:late.css", "late.css", late);
-        add("recto:own.js", "own.js", read("own.js")?);
         add("recto:saved.js", "saved.js", read("saved.js")?);
         let app = add("recto:app.js", "app.js", read("app.js")?);
         Ok(Self { start: read("start.js")?.trim_end().to_owned(), app, files, worker: read("worker.js")? })

@@ -45,6 +45,12 @@ impl Visitor {
         self.driver.goto(address).await.expect("the page loads");
     }
 
+    /// The tab's process dies.
+    pub(crate) async fn crashes(&self) {
+        let crashed = self.driver.goto("chrome://crash").await;
+        assert!(crashed.is_err(), "it did not crash");
+    }
+
     pub(crate) async fn goes_back(&self) {
         self.driver.back().await.expect("there is a page before");
     }
@@ -72,6 +78,7 @@ impl Visitor {
             "ArrowLeft" => Key::Left.into(),
             "ArrowDown" => Key::Down.into(),
             "ArrowUp" => Key::Up.into(),
+            "Backspace" => Key::Backspace.into(),
             "Escape" => Key::Escape.into(),
             "End" => Key::End.into(),
             "Home" => Key::Home.into(),

@@ -1,1 +1,1 @@
-export const begin = () => ["recto:glue", "recto:module", "recto:own.js", "recto:saved.js"];
+export const begin = () => ["recto:glue", "recto:module", "recto:saved.js"];

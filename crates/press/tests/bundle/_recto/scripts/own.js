@@ -1,1 +1,0 @@
-export const show = "recto:late.css";
