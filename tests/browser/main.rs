@@ -20,6 +20,7 @@ mod reading;
 mod signup;
 mod steadiness;
 mod tables;
+mod tabs;
 mod theme;
 mod weight;
 mod width;
