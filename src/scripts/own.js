@@ -2,9 +2,10 @@
 // device's store; the endpoint is asked about comments whose links are here, and about nothing else.
 
 import { element } from "./element.js";
-import { restore } from "./drafts.js";
-import { follow, giveBack, isWaiting, messages, remove } from "./outbox.js";
+import { draftOf, forms, nameOf, restore } from "./drafts.js";
+import { follow, giveBack, isChangeable, isWaiting, messages, remove } from "./outbox.js";
 import { go } from "./sending.js";
+import { recall } from "./store.js";
 
 /** @typedef {import("./outbox.js").Message} Message */
 
@@ -37,9 +38,17 @@ const followed = new WeakSet();
  */
 const takeBack = async ({ id, kind, page, fields }) => {
   const { name = "", email = "", body = "", parent } = fields;
-  const draft = { answers: parent && `comment-${parent}`, typed: { name, email, body } };
-  await giveBack(id, kind === "comment" ? page : "signup", draft);
+  const place = kind === "comment" ? page : "signup";
+  // What has been begun there since then is no less the reader's: it stays, below.
+  const begun = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", place]))?.typed.body;
+  const draft = {
+    answers: parent && `comment-${parent}`, typed: { name, email, body: [body, begun].filter(Boolean).join("\n\n") },
+  };
+  // It has gone out, or is on its way: the list says so.
+  if (!await giveBack(id, place, draft)) return;
   if (kind === "comment" && page !== location.pathname) return location.assign(`${page}#comment-form`);
+  // The form's words are in the draft; it is filled from there.
+  for (const form of forms()) if (nameOf(form) === place) form.reset();
   await restore();
   /** @type {HTMLElement | null} */ (document.querySelector(kind === "comment" ? "#comment-body" : "#signup-email"))?.focus();
 };
@@ -62,8 +71,7 @@ const row = (message, alone) => {
     element("div", { class: "buttons" },
       link && element("a", { href: link }, "Its private page"),
       waits && button("Send now", () => go(true)),
-      // While nobody knows whether it has arrived, only sending it again is safe.
-      (state === "refused" || waits && !message.unsure) && button("Change it", () => takeBack(message)),
+      isChangeable(message) && button("Change it", () => takeBack(message)),
       !waits && button("Remove from this device", () => remove(id))));
 };
 
