@@ -64,17 +64,14 @@ test("a clock that is set back by a year holds nothing up", async () => {
 });
 
 test("an engine without AbortSignal.timeout gives up a silent endpoint too, so no other tab waits for ever", async () => {
-  const device = new Device(), tab = device.tab("/", ["AbortSignal"]);
-  tab.world.AbortSignal = {};
-  const old = device.tab("/");
-  delete old.world.AbortSignal.timeout;
-  await old.outbox.put(comment("a"));
+  const { device, tab } = await having(comment("a"));
+  delete tab.world.AbortSignal.timeout;
   device.says = [() => new Promise(() => {})];
-  const delivered = old.outbox.deliver(true);
+  const delivered = tab.outbox.deliver(true);
   await until(() => sent(device).length === 1);
   await device.passes(60_000);
   await delivered;
-  assert.equal((await of(old, "a")).state, "waiting");
+  assert.equal((await of(tab, "a")).state, "waiting");
 });
 
 test("a body that is too long to be sent on after its page is sent all the same", async () => {
