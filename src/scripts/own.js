@@ -2,10 +2,8 @@
 // device's store; the endpoint is asked about comments whose links are here, and about nothing else.
 
 import { element } from "./element.js";
-import { draftOf, forms, nameOf, restore } from "./drafts.js";
-import { follow, giveBack, isChangeable, isWaiting, messages, remove } from "./outbox.js";
-import { go } from "./sending.js";
-import { recall } from "./store.js";
+import { follow, isChangeable, isWaiting, messages, remove } from "./outbox.js";
+import { go, takeBack } from "./sending.js";
 
 /** @typedef {import("./outbox.js").Message} Message */
 
@@ -32,24 +30,12 @@ const SAID = {
 /** Places whose comments the endpoint has been asked about. @type {WeakSet<Element>} */
 const followed = new WeakSet();
 
-/**
- * Takes a message out of the outbox and back into the form that it came from.
- * @param {Message} message
- */
-const takeBack = async ({ id, kind, page, fields }) => {
-  const { name = "", email = "", body = "", parent } = fields;
-  const place = kind === "comment" ? page : "signup";
-  // What has been begun there since then is no less the reader's: it stays, below.
-  const begun = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", place]))?.typed.body;
-  const draft = {
-    answers: parent && `comment-${parent}`, typed: { name, email, body: [body, begun].filter(Boolean).join("\n\n") },
-  };
-  // It has gone out, or is on its way: the list says so.
-  if (!await giveBack(id, place, draft)) return;
+/** @param {Message} message */
+const mend = async (message) => {
+  const { kind, page } = message;
+  // Otherwise it has gone out, or is on its way: the list says so.
+  if (!await takeBack(message)) return;
   if (kind === "comment" && page !== location.pathname) return location.assign(`${page}#comment-form`);
-  // The form's words are in the draft; it is filled from there.
-  for (const form of forms()) if (nameOf(form) === place) form.reset();
-  await restore();
   /** @type {HTMLElement | null} */ (document.querySelector(kind === "comment" ? "#comment-body" : "#signup-email"))?.focus();
 };
 
@@ -71,7 +57,7 @@ const row = (message, alone) => {
     element("div", { class: "buttons" },
       link && element("a", { href: link }, "Its private page"),
       waits && button("Send now", () => go(true)),
-      isChangeable(message) && button("Change it", () => takeBack(message)),
+      isChangeable(message) && button("Change it", () => mend(message)),
       !waits && button("Remove from this device", () => remove(id))));
 };
 

@@ -1,6 +1,6 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
-import { draftOf, isSent, nameOf } from "./drafts.js";
+import { draftOf, forms, isSent, nameOf, restore } from "./drafts.js";
 import { deliver, giveBack, post, put } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
@@ -63,6 +63,26 @@ export const send = async (kind, id, path, fields, form) => {
   // It is mended here, where it still stands as it was typed.
   if (now.state === "refused") await giveBack(id, name, draftOf(form) ?? draft);
   return now;
+};
+
+/**
+ * Takes a message out of the outbox and back into the form that it came from.
+ * @param {import("./outbox.js").Message} message
+ * @returns {Promise<boolean>} whether it could be had back
+ */
+export const takeBack = async ({ id, kind, page, fields }) => {
+  const { name = "", email = "", body = "", parent } = fields;
+  const place = kind === "comment" ? page : "signup";
+  // What has been begun there since then is no less the reader's: it stays, below.
+  const begun = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", place]))?.typed.body;
+  const draft = {
+    answers: parent && `comment-${parent}`, typed: { name, email, body: [body, begun].filter(Boolean).join("\n\n") },
+  };
+  if (!await giveBack(id, place, draft)) return false;
+  // The form's words are in the draft; it is filled from there.
+  for (const form of forms()) if (nameOf(form) === place) form.reset();
+  await restore();
+  return true;
 };
 
 /** Asks the browser to wake the service worker when there is a connection, where it does such things. */

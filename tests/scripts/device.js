@@ -3,9 +3,10 @@
 
 import { fileURLToPath } from "node:url";
 import { buildSync } from "../../.tools/npm/node_modules/esbuild/lib/main.js";
-import { IDBFactory, IDBKeyRange, IDBObjectStore } from "../../.tools/npm/node_modules/fake-indexeddb/build/esm/index.js";
+import { IDBKeyRange } from "../../.tools/npm/node_modules/fake-indexeddb/build/esm/index.js";
 import { Channels, Locks } from "./between.js";
 import { Caches } from "./caches.js";
+import { Store } from "./store.js";
 
 export const SITE = "https://recto.example";
 const SCRIPTS = fileURLToPath(new URL("../../src/scripts", import.meta.url));
@@ -81,38 +82,11 @@ export class Device {
   says = [];
   /** What stands at an address: an answer's maker. */
   site = {};
-  kept = new IDBFactory();
+  store = new Store();
   caches = new Caches();
   locks = new Locks();
   channels = new Channels();
   timers = [];
-
-  /** What the store does, to be watched, and to be made to fail as a full disk makes it. */
-  stores() {
-    const connections = [], real = this.kept.open.bind(this.kept);
-    let refused = false, full = false, reads = 0;
-    this.kept.open = (...of) => {
-      if (refused) throw new DOMException("not here", "SecurityError");
-      const request = real(...of);
-      request.addEventListener("success", () => connections.push(request.result));
-      return request;
-    };
-    const before = (name, act) => {
-      const own = IDBObjectStore.prototype[name];
-      IDBObjectStore.prototype[name] = function (...of) {
-        act();
-        return own.apply(this, of);
-      };
-    };
-    before("put", () => { if (full) throw new DOMException("full", "QuotaExceededError") });
-    before("getAll", () => reads++);
-    return {
-      connections: () => connections,
-      open: { fails: () => refused = true, works: () => refused = false },
-      put: { fails: () => full = true, works: () => full = false },
-      getAll: { count: () => reads },
-    };
-  }
 
   /** Lets time pass, and what was to happen in it happen. */
   async passes(milliseconds) {
@@ -156,7 +130,7 @@ export class Device {
       return cut.signal;
     };
     return {
-      indexedDB: this.kept, IDBKeyRange, caches: this.caches, crypto, console,
+      indexedDB: this.store, IDBKeyRange, caches: this.caches, crypto, console,
       navigator: { locks: this.locks.of(client), get onLine() { return device.online } },
       BroadcastChannel: this.channels.of(client), AbortController, AbortSignal: { timeout },
       location: new URL(client.path ?? "/", SITE), setTimeout: timer,
@@ -190,7 +164,8 @@ export class Device {
   /** A tab that has loaded the parts that a page has; `without` what its engine lacks. */
   tab(path = "/one-clause/", without = []) {
     const client = { name: "tab", path, listeners: {}, closed: false };
-    const world = this.world(client);
+    const world = this.world(client), forms = [];
+    world.document.querySelectorAll = () => forms;
     for (const name of without) name in world ? delete world[name] : delete world.navigator[name];
     const names = ["outbox", "store", "kept", "work", "drafts", "sending", "updates"];
     const text = bundled(names.map((name) => `export * as ${name} from "./${name}.js";`).join("\n"));
@@ -201,7 +176,7 @@ export class Device {
       this.locks.release(client);
     };
     const fires = (name, event = {}) => Promise.all((client.listeners[name] ?? []).map((act) => act(event)));
-    return { ...parts, world, close, fires };
+    return { ...parts, world, forms, close, fires };
   }
 
   /** The service worker of a build. */

@@ -33,20 +33,20 @@ test("a change sees what another tab has written, and makes nothing of nothing",
 });
 
 test("a connection that the engine has lost without a word is opened anew", async () => {
-  const device = new Device(), { store } = device.tab(), { connections } = device.stores();
+  const device = new Device(), { store } = device.tab();
   await store.keep([FACT, "kept"]);
-  connections()[0].close();
+  device.store.connections[0].close();
   assert.equal(await store.recall(FACT), "kept");
-  connections()[1].close();
+  device.store.connections[1].close();
   await store.keep([FACT, "again"]);
   assert.equal(await store.recall(FACT), "again");
 });
 
 test("a store that is refused once is asked for again", async () => {
-  const device = new Device(), { store } = device.tab(), { open } = device.stores();
-  open.fails();
+  const device = new Device(), { store } = device.tab();
+  device.store.refused = true;
   await assert.rejects(store.recall(FACT));
-  open.works();
+  device.store.refused = false;
   await store.keep([FACT, "kept"]);
   assert.equal(await store.recall(FACT), "kept");
 });
@@ -55,7 +55,7 @@ test("a tab does not stand in the way of a later build that wants another store,
   const device = new Device(), { store } = device.tab();
   await store.keep([FACT, "kept"]);
   await new Promise((resolve, reject) => {
-    const cleared = device.kept.deleteDatabase("recto");
+    const cleared = device.store.deleteDatabase("recto");
     cleared.onsuccess = resolve;
     cleared.onblocked = () => reject(new Error("it is blocked"));
   });
