@@ -4,7 +4,7 @@ use crate::Problem;
 use std::fmt;
 
 /// What the endpoint and the build keep for themselves at the top of the site.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 13] = [
     "api",
     "comments",
     "fonts",
@@ -15,6 +15,7 @@ const TAKEN: [&str; 12] = [
     "receipt",
     "received",
     "saved",
+    "screenshots",
     "subscribe",
     "watch",
 ];
