@@ -1,5 +1,7 @@
 //! The app bundle that Trunk built: the module, its glue, the files of `public/`, and the shell of every page.
 
+use crate::icon;
+use crate::language::is_right_to_left;
 use anyhow::{Context, Result};
 use reader::app::Assets;
 use std::fs;
@@ -10,11 +12,13 @@ pub(crate) const OWN: &str = "_recto";
 
 /// The bundle's files, and how its shell is cut for a page.
 pub(crate) struct Bundle {
-    /// Every file of it but the shell, relative to its folder.
+    /// Every file of it but the shell and the icon, relative to its folder.
     pub(crate) files: Vec<PathBuf>,
     /// `index.html` as Trunk left it.
     pub(crate) shell: String,
     pub(crate) assets: Assets,
+    /// The icon of editions that have none of their own: an SVG.
+    pub(crate) icon: Vec<u8>,
     folder: PathBuf,
 }
 
@@ -26,7 +30,7 @@ impl Bundle {
     /// the bundle's files, so an edition can be set anew without Trunk.
     pub(crate) fn of(folder: &Path) -> Result<Self> {
         let own = folder.join(OWN);
-        let (shell, files) = if own.join("shell.html").is_file() {
+        let (shell, mut files): (_, Vec<PathBuf>) = if own.join("shell.html").is_file() {
             let list = fs::read_to_string(own.join("bundle.txt"))?;
             (fs::read_to_string(own.join("shell.html"))?, list.lines().map(PathBuf::from).collect())
         } else {
@@ -41,6 +45,11 @@ impl Bundle {
             files.retain(|file| file != Path::new("index.html"));
             (shell, files)
         };
+        files.retain(|file| file != Path::new(icon::SVG));
+        // In a site the edition's own stands in its place.
+        let icon = fs::read(own.join(icon::SVG))
+            .or_else(|_| fs::read(folder.join(icon::SVG)))
+            .with_context(|| format!("there is no {} in the app bundle {}", icon::SVG, folder.display()))?;
         let script = between(&shell, "from '", "'").context("the shell names no script of the module")?;
         let module = between(&shell, "module_or_path: '", "'").context("the shell names no module")?;
         let style = reader::app::style();
@@ -53,7 +62,7 @@ impl Bundle {
             start: crate::squeeze::script(reader::app::START),
             comments: crate::squeeze::style(reader::app::COMMENTS),
         };
-        Ok(Self { files, shell, assets, folder: folder.to_owned() })
+        Ok(Self { files, shell, assets, icon, folder: folder.to_owned() })
     }
 
     /// Copies the bundle's files beside the pages to be.
@@ -110,7 +119,9 @@ impl Bundle {
         cut(&mut page, "<link rel=\"preload\"", ">", "");
         cut(&mut page, "<!-- ", "-->", "");
         let lines: Vec<_> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let page = lines.join("\n").replace("<html lang=\"en\">", &format!("<html lang=\"{language}\">"));
+        let direction = if is_right_to_left(language) { " dir=\"rtl\"" } else { "" };
+        let html = format!("<html lang=\"{language}\"{direction}>");
+        let page = lines.join("\n").replace("<html lang=\"en\">", &html);
         page.replace(HEAD, head).replace(BODY, body)
     }
 }

@@ -8,8 +8,12 @@ mod card;
 mod check;
 mod content;
 mod guide;
+mod icon;
+mod language;
+mod manifest;
 mod related;
 mod report;
+mod screenshots;
 mod site;
 mod squeeze;
 
