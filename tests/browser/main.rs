@@ -10,6 +10,7 @@ mod comments;
 mod deep_links;
 mod desk;
 mod early;
+mod install;
 mod kinds;
 mod navigation;
 mod notes;
