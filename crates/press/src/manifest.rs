@@ -50,7 +50,8 @@ fn manifest(reading: &Reading) -> Value {
         json!({ "name": name, "url": url, "icons": [icon] })
     };
     let lead = reading.find(&masthead.lead).map(|lead| shortcut(&lead.article.front.title, &masthead.lead.path()));
-    let shortcuts = [("Saved", "/saved/"), ("My comments", "/my-comments/")].map(|(name, url)| shortcut(name, url));
+    let shortcuts =
+        [("Saved pages", "/saved/"), ("My comments", "/my-comments/")].map(|(name, url)| shortcut(name, url));
     let shortcuts: Vec<_> = lead.into_iter().chain(shortcuts).collect();
     let mut manifest = json!({
         "id": "/",
