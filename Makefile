@@ -5,7 +5,7 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/npm/node_modules/.bin:$(PATH)
 
 # What the app bundle is made from; the pages are made from content/ by `recto build`, which needs no Rust.
-BUNDLE_SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock $(shell find src public crates/article crates/outline crates/wire -type f 2>/dev/null)
+BUNDLE_SOURCES := index.html Trunk.toml scripts/set-edition Cargo.toml Cargo.lock $(shell find src public crates/article crates/outline crates/wire -type f 2>/dev/null)
 BUNDLE := .tools/stamps/bundle
 
 help: ## list the commands
@@ -44,6 +44,7 @@ check: ## formatting and lints, warnings denied, for both targets
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy --package reader --target wasm32-unknown-unknown -- -D warnings
 	cargo doc --workspace --no-deps --quiet
+	tsc --project .
 
 dev: ## work on code, style or content with the page reloading by itself
 	@scripts/install build

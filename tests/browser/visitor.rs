@@ -8,7 +8,7 @@ use std::{future::IntoFuture, pin::Pin};
 use base64::Engine as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{Capabilities, WebDriver};
+use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 mod chromedriver;
@@ -40,9 +40,15 @@ pub(crate) const LAST_OF_ALL: &str = "
 pub(crate) struct Visitor {
     pub(crate) site: Site,
     driver: WebDriver,
+    /// In the order in which they were opened.
+    tabs: Vec<WindowHandle>,
+    scripts: bool,
+    size: (u32, u32),
+    media: Vec<(&'static str, &'static str)>,
+    first: Vec<String>,
     /// Parts of console lines that this test is about.
     expected: Vec<&'static str>,
-    _profile: TempDir,
+    profile: TempDir,
     _place: SemaphorePermit<'static>,
 }
 
@@ -139,15 +145,20 @@ impl Visit {
             site.proxy.rule(ending, *what);
         }
         let profile = TempDir::new().expect("a folder for the profile");
-        let driver = WebDriver::new(chromedriver::address(), capabilities(&profile, self.scripts))
-            .await
-            .expect("chromedriver starts Chromium");
-        let mut visitor = Visitor { site, driver, expected: self.expected, _profile: profile, _place: place };
-        visitor.resize(self.size.0, self.size.1).await;
-        visitor.prefers(&self.media).await;
-        for script in &self.first {
-            visitor.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
-        }
+        let driver = start(&profile, self.scripts).await;
+        let mut visitor = Visitor {
+            site,
+            driver,
+            tabs: Vec::new(),
+            scripts: self.scripts,
+            size: self.size,
+            media: self.media,
+            first: self.first,
+            expected: self.expected,
+            profile,
+            _place: place,
+        };
+        visitor.sits_down().await;
         visitor.goes_to(&self.path).await;
         visitor
     }
@@ -160,6 +171,11 @@ impl IntoFuture for Visit {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.begin())
     }
+}
+
+/// Starts the browser on a profile, which may be one that it has left.
+async fn start(profile: &TempDir, scripts: bool) -> WebDriver {
+    WebDriver::new(chromedriver::address(), capabilities(profile, scripts)).await.expect("chromedriver starts Chromium")
 }
 
 fn capabilities(profile: &TempDir, scripts: bool) -> Capabilities {
@@ -188,14 +204,40 @@ impl Visitor {
         answer.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
+    /// Makes the tab of a browser that has just been started the one that was described.
+    async fn sits_down(&mut self) {
+        self.tabs = vec![self.driver.window().await.expect("it has one")];
+        self.makes_itself_at_home().await;
+    }
+
+    /// What holds for every tab, but has to be said to each.
+    async fn makes_itself_at_home(&mut self) {
+        self.resize(self.size.0, self.size.1).await;
+        self.prefers(&self.media.clone()).await;
+        for script in &self.first {
+            self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+        }
+    }
+
+    /// Ends the browser and starts it anew on what it has kept, at this address. What it said until now is looked at first.
+    pub(crate) async fn comes_again(&mut self, path: &str) {
+        self.looks_at_the_console();
+        self.driver.clone().quit().await.expect("the browser can be ended");
+        self.driver = start(&self.profile, self.scripts).await;
+        self.sits_down().await;
+        self.goes_to(path).await;
+    }
+
     /// The window's size in CSS pixels.
     pub(crate) async fn resize(&mut self, width: u32, height: u32) {
+        self.size = (width, height);
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", size).await;
     }
 
     /// What the reader's system asks pages for.
-    pub(crate) async fn prefers(&mut self, media: &[(&str, &str)]) {
+    pub(crate) async fn prefers(&mut self, media: &[(&'static str, &'static str)]) {
+        self.media = media.to_vec();
         let features: Vec<_> = media.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         self.cdp("Emulation.setEmulatedMedia", json!({ "media": "", "features": features })).await;
     }
@@ -211,6 +253,17 @@ impl Visitor {
         let said = log.as_array().map(Vec::as_slice).unwrap_or_default().iter();
         let bad = said.filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
         bad.filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// Fails with what is on the console and was not expected there.
+    fn looks_at_the_console(&self) {
+        let said = self.console();
+        let surprising: Vec<_> = said.iter().filter(|line| !self.is_expected(line)).collect();
+        assert!(surprising.is_empty(), "on the console: {surprising:#?}");
+    }
+
+    fn is_expected(&self, line: &str) -> bool {
+        self.expected.iter().any(|part| line.contains(part))
     }
 
     fn keep_a_screenshot(&self) -> Option<std::path::PathBuf> {
@@ -229,8 +282,7 @@ impl Visitor {
 impl Drop for Visitor {
     fn drop(&mut self) {
         let said = self.console();
-        let surprising: Vec<_> =
-            said.iter().filter(|line| !self.expected.iter().any(|part| line.contains(part))).collect();
+        let surprising: Vec<_> = said.iter().filter(|line| !self.is_expected(line)).collect();
         let failed = std::thread::panicking();
         if failed || !surprising.is_empty() {
             let screenshot = self.keep_a_screenshot();

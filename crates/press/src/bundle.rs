@@ -2,6 +2,7 @@
 
 use crate::icon;
 use crate::language::is_right_to_left;
+use crate::scripts::Scripts;
 use anyhow::{Context, Result};
 use reader::app::Assets;
 use std::fs;
@@ -19,6 +20,7 @@ pub(crate) struct Bundle {
     pub(crate) assets: Assets,
     /// The icon of editions that have none of their own: an SVG.
     pub(crate) icon: Vec<u8>,
+    pub(crate) scripts: Scripts,
     folder: PathBuf,
 }
 
@@ -52,17 +54,18 @@ impl Bundle {
             .with_context(|| format!("there is no {} in the app bundle {}", icon::SVG, folder.display()))?;
         let script = between(&shell, "from '", "'").context("the shell names no script of the module")?;
         let module = between(&shell, "module_or_path: '", "'").context("the shell names no module")?;
+        let late = crate::squeeze::style(reader::app::LATE);
+        let scripts = Scripts::of(&own, script, module, late)?;
         let style = reader::app::style();
         let sheets = reader::app::sheets().into_iter();
         let assets = Assets {
-            script: script.to_owned(),
-            module: module.to_owned(),
+            script: scripts.app.clone(),
             style: crate::squeeze::style(&style),
             sheets: sheets.map(|(name, css)| (name, crate::squeeze::style(&css))).collect(),
-            start: crate::squeeze::script(reader::app::START),
+            start: scripts.start.clone(),
             comments: crate::squeeze::style(reader::app::COMMENTS),
         };
-        Ok(Self { files, shell, assets, icon, folder: folder.to_owned() })
+        Ok(Self { files, shell, assets, icon, scripts, folder: folder.to_owned() })
     }
 
     /// Copies the bundle's files beside the pages to be.
@@ -85,28 +88,6 @@ impl Bundle {
         fs::write(out.join(OWN).join("shell.html"), &self.shell)?;
         let list: Vec<_> = self.files.iter().map(|file| file.to_string_lossy()).collect();
         fs::write(out.join(OWN).join("bundle.txt"), list.join("\n"))?;
-        Ok(())
-    }
-
-    /// Keeps the module of the bundle before this one: a page that a reader opened before the swap may yet ask for it.
-    pub(crate) fn keep_last(&self, last: &Path, next: &Path) -> Result<()> {
-        let Ok(before) = Self::of(last) else { return Ok(()) };
-        let kept = fs::read_to_string(last.join(OWN).join("before.txt")).unwrap_or_default();
-        let mut files = vec![before.assets.script, before.assets.module];
-        if files.contains(&self.assets.module) {
-            files = kept.lines().map(str::to_owned).collect();
-        }
-        for file in &files {
-            for kind in ["", ".br", ".gz"] {
-                let name = format!("{}{kind}", file.trim_start_matches('/'));
-                if last.join(&name).is_file() {
-                    fs::copy(last.join(&name), next.join(&name))?;
-                }
-            }
-        }
-        if !files.is_empty() {
-            fs::write(next.join(OWN).join("before.txt"), files.join("\n"))?;
-        }
         Ok(())
     }
 

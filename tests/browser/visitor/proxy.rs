@@ -47,6 +47,8 @@ pub(crate) enum Do {
 #[derive(Default)]
 struct State {
     upstream: Option<SocketAddr>,
+    /// Whether the browser cannot reach anything: every connection is closed at once.
+    is_cut: bool,
     record: Vec<Request>,
     events: usize,
 }
@@ -77,6 +79,11 @@ impl Proxy {
         self.lock().upstream = upstream;
     }
 
+    /// Closes every connection from now on before anything is read from it, or no longer does.
+    pub(crate) fn cut(&self, is_cut: bool) {
+        self.lock().is_cut = is_cut;
+    }
+
     /// From now on, for every path that ends so.
     pub(crate) fn rule(&self, ending: &str, what: Do) {
         self.rules.send_modify(|rules| rules.push((ending.to_owned(), what)));
@@ -102,6 +109,9 @@ async fn pass(
     state: &Mutex<State>,
     mut told: watch::Receiver<Vec<(String, Do)>>,
 ) -> Option<()> {
+    if state.lock().expect("no one panics while holding it").is_cut {
+        return None;
+    }
     let (head, body) = request(&mut browser).await?;
     let mut words = head.split(' ');
     let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());

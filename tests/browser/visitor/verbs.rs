@@ -45,6 +45,12 @@ impl Visitor {
         self.driver.goto(address).await.expect("the page loads");
     }
 
+    /// The tab's process dies.
+    pub(crate) async fn crashes(&self) {
+        let crashed = self.driver.goto("chrome://crash").await;
+        assert!(crashed.is_err(), "it did not crash");
+    }
+
     pub(crate) async fn goes_back(&self) {
         self.driver.back().await.expect("there is a page before");
     }
@@ -72,6 +78,7 @@ impl Visitor {
             "ArrowLeft" => Key::Left.into(),
             "ArrowDown" => Key::Down.into(),
             "ArrowUp" => Key::Up.into(),
+            "Backspace" => Key::Backspace.into(),
             "Escape" => Key::Escape.into(),
             "End" => Key::End.into(),
             "Home" => Key::Home.into(),
@@ -161,6 +168,34 @@ impl Visitor {
             self.driver.close_window().await.expect("it can be closed");
         }
         self.driver.switch_to_window(own).await.expect("it is open still");
+    }
+
+    /// Opens another tab at an address of the site, and is in it from now on.
+    pub(crate) async fn opens_a_tab(&mut self, path: &str) {
+        let tab = self.driver.new_tab().await.expect("the browser has room for a tab");
+        self.driver.switch_to_window(tab.clone()).await.expect("it has just been opened");
+        self.tabs.push(tab);
+        self.makes_itself_at_home().await;
+        self.goes_to(path).await;
+    }
+
+    /// Goes to the tab that was opened as the first (0), the second and so on, of those that are open.
+    pub(crate) async fn switches_to_tab(&self, at: usize) {
+        let tab = self.tabs.get(at).unwrap_or_else(|| panic!("there are {} tabs", self.tabs.len()));
+        self.driver.switch_to_window(tab.clone()).await.expect("it is open");
+    }
+
+    /// Closes the tab, which is not the only one, and goes to the one that was opened last of the others.
+    pub(crate) async fn closes_the_tab(&mut self) {
+        let own = self.driver.window().await.expect("a tab is open");
+        self.driver.close_window().await.expect("it can be closed");
+        self.tabs.retain(|tab| *tab != own);
+        self.switches_to_tab(self.tabs.len() - 1).await;
+    }
+
+    /// Loses its network, or has it again: every new connection is closed at once. The browser is not told, as on a train.
+    pub(crate) fn is_offline(&self, is_offline: bool) {
+        self.site.proxy.cut(is_offline);
     }
 
     /// Moves the page so that such an element is at the top.

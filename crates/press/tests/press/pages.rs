@@ -40,7 +40,10 @@ fn the_endpoint_is_told_what_it_needs_to_know() {
 fn the_module_is_named_but_neither_started_nor_preloaded() {
     let desk = Desk::new();
     let page = desk.build().read("first/index.html");
-    assert!(page.contains("data-module=\"/reader-0123456789abcdef_bg.wasm\""));
+    for name in ["/reader-0123456789abcdef.js", "/reader-0123456789abcdef_bg.wasm", "/saved-"] {
+        assert!(desk.program().contains(&format!("\"{name}")), "{name}");
+    }
+    assert!(!desk.program().contains("recto:"), "no name is left open");
     for gone in ["TrunkApplicationStarted", "modulepreload", "rel=\"preload\"", "<!-- The shell"] {
         assert!(!page.contains(gone), "{gone}");
     }

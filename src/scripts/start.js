@@ -53,8 +53,8 @@
   addEventListener("recto:page", restore);
   addEventListener("change", (event) => event.target.dataset.sorts === "" && sort(event.target));
 
-  const start = () => module ??= import(own.script).then(async (glue) => {
-    await glue.default({ module_or_path: own.module });
+  const start = () => module ??= import(own.script).then(async (app) => {
+    const glue = await app.begin();
     const live = () => islands().forEach((island) => {
       island.dataset.live = "";
       glue[island.dataset.component]?.(island);

@@ -1,0 +1,70 @@
+// What a reader types is kept as it is typed, on this device, and comes back when the page does. A draft leaves the device's
+// store only together with its message going into the outbox, or when the reader empties the form.
+
+import { keep, recall } from "./store.js";
+
+const FORMS = "leptos-island form";
+
+/** The fields that a reader fills in; the one for robots is not. @param {HTMLFormElement} form */
+const fields = (form) =>
+  /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */
+  ([...form.elements].filter((one) => one.matches("textarea, input:not([type=hidden], [tabindex])")));
+
+/** A form's draft: one a page, the mailing list's one for all. @param {HTMLFormElement} form */
+export const nameOf = (form) => form.closest("main") ? location.pathname : "signup";
+
+/**
+ * What stands in a form now; nothing if that is nothing.
+ * @param {HTMLFormElement} form
+ */
+export const draftOf = (form) => {
+  const typed = fields(form).map(({ name, value }) => [name, value]);
+  // A name by itself is no text that somebody would miss.
+  if (!fields(form).some(({ required, value }) => required && value)) return;
+  return { answers: form.closest(".comment")?.id, typed: Object.fromEntries(typed) };
+};
+
+/** @type {Map<HTMLFormElement, boolean>} forms whose draft is being written, and whether it has changed since */
+const writing = new Map();
+
+/** @param {HTMLFormElement} form */
+const save = async (form) => {
+  if (writing.has(form)) return writing.set(form, true);
+  do {
+    writing.set(form, false);
+    try {
+      await keep([["draft", nameOf(form)], draftOf(form)]);
+    } catch {
+      const line = form.querySelector("[role=status]");
+      if (line && !line.textContent) {
+        line.textContent = "What you type cannot be kept on this device, so please send it before you leave this page.";
+      }
+    }
+  } while (writing.get(form));
+  writing.delete(form);
+};
+
+/** Puts the drafts of the page's forms back where nothing has been typed yet. */
+export const restore = async () => {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(FORMS))) {
+    // What was typed before this script came is newer than any draft.
+    if (draftOf(form)) {
+      await save(form);
+      continue;
+    }
+    const draft = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", nameOf(form)]).catch(() => undefined));
+    if (!draft || draftOf(form)) continue;
+    for (const field of fields(form)) field.value ||= draft.typed[field.name] ?? "";
+    // The program puts the form under the comment that it answered, once that is here.
+    if (draft.answers) form.dataset.answers = draft.answers;
+  }
+};
+
+export const watch = () => {
+  addEventListener("input", ({ target }) => {
+    const form = target instanceof Element && target.closest(FORMS);
+    if (form) save(/** @type {HTMLFormElement} */ (form));
+  });
+  addEventListener("recto:page", restore);
+  return restore();
+};

@@ -1,0 +1,83 @@
+// “My comments”: everything that this reader has sent from this device, with where it stands. The list is made from this
+// device's store; the endpoint is asked about comments whose links are here, and about nothing else.
+
+import { element } from "./element.js";
+import { restore } from "./drafts.js";
+import { follow, giveBack, isWaiting, messages, remove } from "./outbox.js";
+import { go } from "./sending.js";
+
+/** @typedef {import("./outbox.js").Message} Message */
+
+/** What each state is called. @type {Record<import("./outbox.js").State, string>} */
+const CALLED = {
+  waiting: "Waiting to be sent",
+  sending: "On its way",
+  sent: "Arrived",
+  held: "Held for review",
+  published: "Published",
+  declined: "Declined",
+  withdrawn: "Withdrawn",
+  deleted: "Deleted",
+  refused: "Not taken",
+};
+
+/** What is to be said where the endpoint has said nothing. @type {Partial<typeof CALLED>} */
+const SAID = {
+  waiting: "It is safe on this device and goes out as soon as there is a connection. You may close this page.",
+  sending: "It is safe on this device and is being sent.",
+  refused: "It has to be changed before it can be taken.",
+};
+
+/** Places whose comments the endpoint has been asked about. @type {WeakSet<Element>} */
+const followed = new WeakSet();
+
+/**
+ * Takes a message out of the outbox and back into the form that it came from.
+ * @param {Message} message
+ */
+const takeBack = async ({ id, kind, page, fields }) => {
+  const { name = "", email = "", body = "", parent } = fields;
+  const draft = { answers: parent && `comment-${parent}`, typed: { name, email, body } };
+  await giveBack(id, kind === "comment" ? page : "signup", draft);
+  if (kind === "comment" && page !== location.pathname) return location.assign(`${page}#comment-form`);
+  await restore();
+  /** @type {HTMLElement | null} */ (document.querySelector(kind === "comment" ? "#comment-body" : "#signup-email"))?.focus();
+};
+
+/** @param {Message} message @param {boolean} alone whether the page is about nothing else */
+const row = (message, alone) => {
+  const { id, kind, page, title, fields, state, detail, reason, errors = [], link, written } = message;
+  const waits = isWaiting(message), time = new Date(written);
+  /** @param {string} words @param {() => void} click */
+  const button = (words, click) => element("button", { type: "button", class: "button quiet", click }, words);
+  return element("li", { "data-state": state },
+    element("p", {}, element("strong", { class: "mark" }, CALLED[state]), " ",
+      element("time", { datetime: time.toISOString() }, time.toLocaleString(document.documentElement.lang || undefined,
+        { dateStyle: "medium", timeStyle: "short" })),
+      alone && kind === "comment" && element("span", {}, " · ", element("a", { href: `${page}#comments` }, title))),
+    element("p", { class: "words" }, kind === "comment" ? fields.body : `The mailing list, for ${fields.email}`),
+    element("p", {}, (waits ? SAID[state] : detail) ?? SAID[state], reason && ` ${reason}`,
+      waits && detail && ` The server said: ${detail}`),
+    errors.length > 0 && element("ul", {}, ...errors.map(({ detail }) => element("li", {}, detail))),
+    element("div", { class: "buttons" },
+      link && element("a", { href: link }, "Its private page"),
+      waits && button("Send now", () => go(true)),
+      // While nobody knows whether it has arrived, only sending it again is safe.
+      (state === "refused" || waits && !message.unsure) && button("Change it", () => takeBack(message)),
+      !waits && button("Remove from this device", () => remove(id))));
+};
+
+/**
+ * @param {Element} place
+ * @param {string | undefined} page only what was written on this page, and is not in the list of what was published
+ */
+export const show = async (place, page) => {
+  const all = await messages().catch(() => undefined);
+  const here = all?.filter((one) => !page || one.kind === "comment" && one.page === page && !one.public).reverse() ?? [];
+  const nothing = all ? "Nothing has been sent from this device." : "This browser keeps nothing for this site.";
+  const list = element("ul", { class: "own" }, ...here.map((one) => row(one, !page)));
+  place.replaceChildren(...(page ? here.length ? [element("h3", {}, "Yours"), list] : [] : here.length ? [list] : [nothing]));
+  if (followed.has(place)) return;
+  followed.add(place);
+  await follow((one) => !page || one.page === page).catch(() => {});
+};

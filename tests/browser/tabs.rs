@@ -1,0 +1,36 @@
+//! What one browser keeps: for its other tabs, for the next time, and while there is no network.
+
+use crate::visitor::Visitor;
+
+const THEME: &str = "document.documentElement.dataset.theme";
+
+#[tokio::test]
+async fn the_colours_that_a_reader_chose_are_there_in_another_tab_and_another_day() {
+    let mut visitor = Visitor::open("/one-clause/").await;
+    visitor.clicks(".theme").await;
+    visitor.opens_a_tab("/garrison/").await;
+    assert_eq!(visitor.asks::<String>(THEME).await, "dark");
+    visitor.switches_to_tab(0).await;
+    visitor.wait_until("location.pathname === '/one-clause/'").await;
+    visitor.switches_to_tab(1).await;
+    visitor.closes_the_tab().await;
+    visitor.wait_until("location.pathname === '/one-clause/'").await;
+    assert_eq!(visitor.tabs().await, 1);
+    visitor.comes_again("/garrison/").await;
+    assert_eq!(visitor.asks::<String>(THEME).await, "dark");
+}
+
+#[tokio::test]
+async fn a_comment_that_met_no_network_is_sent_when_there_is_one() {
+    let mut visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor.expects("Failed to load resource");
+    visitor.types("#comment-body", "From the train.").await;
+    visitor.is_offline(true);
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("This could not be sent").await;
+    visitor.is_offline(false);
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Your comment has arrived safely").await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}
