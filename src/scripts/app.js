@@ -2,6 +2,8 @@
 // after what is kept on this device. `start.js` asks for it; the press puts the names of the files in.
 
 import * as drafts from "./drafts.js";
+import * as frame from "./frame.js";
+import * as install from "./install.js";
 import * as outbox from "./outbox.js";
 import * as own from "./own.js";
 import * as sending from "./sending.js";
@@ -41,6 +43,8 @@ const show = async () => {
 };
 
 // The engine may refuse any of these; none is a reason to withhold the others.
+frame.watch();
+install.watch();
 drafts.watch();
 sending.watch();
 updates.watch();
