@@ -11,6 +11,7 @@ mod deep_links;
 mod desk;
 mod drafts;
 mod early;
+mod install;
 mod kinds;
 mod navigation;
 mod notes;
