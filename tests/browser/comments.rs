@@ -1,6 +1,6 @@
 //! A comment: sent, held, published, refused, and sent again after the endpoint was away.
 
-use crate::visitor::{Do, Visitor};
+use crate::visitor::Visitor;
 
 const RECEIVED: &str = "Thank you. Your comment has arrived safely, and an editor will read it before it appears here.";
 const BODY: &str = "document.getElementById('comment-body').value";

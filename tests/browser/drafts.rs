@@ -41,7 +41,7 @@ async fn a_page_that_is_closed_in_the_middle_of_a_sentence_comes_back_with_it() 
 
 #[tokio::test]
 async fn a_renderer_that_crashes_takes_nothing_along() {
-    let visitor = Visitor::open("/one-clause/").await;
+    let mut visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
     visitor.types("#comment-body", "Before the crash.").await;
     has_kept(&visitor, "Before the crash.").await;
@@ -99,6 +99,7 @@ async fn an_answer_that_was_begun_stands_under_its_comment_again() {
     visitor.site.publish_all().await;
     visitor.reloads().await;
     visitor.scrolls_to("#comments").await;
+    visitor.wait_until("document.querySelector(\".comment a[href*='?answer=']\")").await;
     visitor.clicks(".comment a[href*='?answer=']").await;
     visitor.types("#comment-body", "An answer, begun").await;
     has_kept(&visitor, "An answer, begun").await;

@@ -35,7 +35,8 @@ async fn where_the_answer_was_lost_it_is_sent_again_and_is_one_comment() {
     visitor.site.proxy.rule("/comments", Do::Lose);
     visitor.clicks_on("Send the comment").await;
     visitor.sees("Waiting to be sent").await;
-    assert_eq!(visitor.site.held().await.len(), 1, "it was taken, but nobody heard");
+    // It was taken, but nobody heard.
+    visitor.wait_for("the comment", async |visitor| (visitor.site.held().await.len() == 1).then_some(())).await;
     visitor.site.proxy.take_back("/comments", Do::Lose);
     visitor.sees("Held for review").await;
     assert_eq!(visitor.site.held().await.len(), 1);
@@ -129,7 +130,6 @@ async fn what_is_refused_later_says_why_and_can_be_mended() {
     visitor.clicks_on("Send the comment").await;
     visitor.sees("Waiting to be sent").await;
     // Somebody else's comment has taken the id meanwhile: the endpoint refuses this one for good.
-    visitor.does("window.taken = 1").await;
     let id: String = visitor
         .does_and_waits(
             "const done = arguments[arguments.length - 1];

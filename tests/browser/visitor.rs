@@ -11,13 +11,17 @@ use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver, WindowHandle};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use edition::Edition;
+
 mod chromedriver;
+mod edition;
 mod examples;
 mod proxy;
 mod site;
 mod tree;
 mod verbs;
 
+pub(crate) use edition::{FIRST, SECOND};
 pub(crate) use examples::{KINDS_PAGE, TEXT_PAGE};
 pub(crate) use proxy::{Do, Request};
 pub(crate) use site::{Site, dist, root};
@@ -62,6 +66,7 @@ pub(crate) struct Visit {
     first: Vec<String>,
     expected: Vec<&'static str>,
     examples: bool,
+    edition: Option<Edition>,
     busy: bool,
 }
 
@@ -78,6 +83,7 @@ impl Visitor {
             first: Vec::new(),
             expected: Vec::new(),
             examples: path.starts_with(KINDS_PAGE) || path.starts_with(TEXT_PAGE),
+            edition: None,
             busy: false,
         }
     }
@@ -120,6 +126,12 @@ impl Visit {
         self
     }
 
+    /// Reads an edition of the test's own, which can be published anew.
+    pub(crate) fn of_its_own_edition(mut self) -> Self {
+        self.edition = Some(Edition::new());
+        self
+    }
+
     /// What the proxy does to paths that end so, from the start.
     pub(crate) fn but(mut self, ending: &'static str, what: Do) -> Self {
         self.rules.push((ending, what));
@@ -140,7 +152,13 @@ impl Visit {
 
     async fn begin(self) -> Visitor {
         let place = ROOM.acquire().await.expect("it is never closed");
-        let site = Site::start(if self.examples { examples::examples() } else { dist() }, self.busy).await;
+        let folder = match &self.edition {
+            Some(edition) => edition.site(),
+            None if self.examples => examples::examples(),
+            None => dist(),
+        };
+        let mut site = Site::start(folder, self.busy).await;
+        site.edition = self.edition;
         for (ending, what) in &self.rules {
             site.proxy.rule(ending, *what);
         }
