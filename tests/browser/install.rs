@@ -11,6 +11,17 @@ async fn manifest(visitor: &Visitor) -> Value {
     serde_json::from_str(answer["data"].as_str().expect("the page names a manifest")).expect("it is JSON")
 }
 
+#[tokio::test]
+async fn what_chromium_offers_the_page_offers() {
+    let visitor = Visitor::open("/one-clause/").await;
+    visitor.wait_until("document.querySelector('.imprint [data-install] button')").await;
+    // On the next page of the same visit, too: the imprint stays.
+    visitor.lives().await;
+    visitor.clicks_on("Between the Ranges").await;
+    visitor.wait_until("location.pathname === '/'").await;
+    assert!(visitor.is("document.querySelector('.imprint [data-install] button')").await);
+}
+
 /// Every picture that a manifest names, its shortcuts' own included: address, claimed size, real size.
 const PICTURES: &str = "
     const done = arguments[arguments.length - 1];
@@ -70,18 +81,101 @@ async fn every_shortcut_leads_to_a_page() {
     }
 }
 
+/// The first that fits counts, as the standard says; compared as a browser understands colours.
+const FRAME_IS_PAPER: &str = "(() => {
+    const fits = [...document.querySelectorAll('[name=theme-color]')].find((one) => matchMedia(one.media || 'all').matches);
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = fits.content;
+    const same = getComputedStyle(probe).color === getComputedStyle(document.documentElement).backgroundColor;
+    probe.remove();
+    return same;
+})()";
+
 #[tokio::test]
-async fn the_frame_has_the_colour_of_the_page() {
-    // The first that fits counts, as the standard says; read as a browser reads it.
-    let colour = "[...document.querySelectorAll('[name=theme-color]')].find((one) => matchMedia(one.media || 'all').matches).content";
-    let as_rgb = format!(
-        "(() => {{ const one = document.body; one.style.color = {colour}; const rgb = getComputedStyle(one).color; \
-         one.style.color = ''; return rgb; }})()"
-    );
-    let paper = "getComputedStyle(document.documentElement).backgroundColor";
+async fn the_frame_has_the_colour_of_the_page_as_the_system_and_as_the_reader_wishes() {
     let mut visitor = Visitor::open("/one-clause/").await;
-    for theme in ["light", "dark"] {
+    visitor.lives().await;
+    for theme in ["light", "dark", "light"] {
         visitor.prefers(&[("prefers-color-scheme", theme)]).await;
-        visitor.wait_until(&format!("{as_rgb} === {paper}")).await;
+        visitor.wait_until(FRAME_IS_PAPER).await;
     }
+    for chosen in ["dark", "light"] {
+        visitor.clicks(".theme").await;
+        visitor.wait_until(&format!("document.documentElement.dataset.theme === '{chosen}'")).await;
+        visitor.wait_until(FRAME_IS_PAPER).await;
+    }
+    visitor.clicks(".theme").await;
+    visitor.reloads().await;
+    visitor.wait_until(FRAME_IS_PAPER).await;
+}
+
+/// Chromium's own offer is kept from the page, so that it does not come between.
+const NO_OTHER_OFFER: &str =
+    "addEventListener('beforeinstallprompt', (event) => event.isTrusted && event.stopImmediatePropagation());";
+
+/// A browser's offer to install, good for one question, which a reader answers so.
+fn an_offer(outcome: &str) -> String {
+    format!(
+        "window.offered = new Event('beforeinstallprompt', {{ cancelable: true }});
+         offered.prompt = async () => offered.asked = true;
+         offered.userChoice = Promise.resolve({{ outcome: '{outcome}' }});
+         dispatchEvent(offered);"
+    )
+}
+
+/// What a screen reader is told.
+async fn hears(visitor: &Visitor, words: &str) {
+    visitor.wait_until(&format!("document.getElementById('said').textContent === {words:?}")).await;
+}
+
+#[tokio::test]
+async fn what_the_browser_offers_before_the_program_has_come_is_offered_with_keys_and_words() {
+    let offer = an_offer("accepted");
+    let early = format!("{NO_OTHER_OFFER} addEventListener('DOMContentLoaded', () => {{ {offer} }});");
+    let visitor = Visitor::open("/one-clause/").watching(&early).await;
+    visitor.wait_until("document.querySelector('.imprint [data-install] button')").await;
+    assert!(visitor.is("offered.defaultPrevented && !offered.asked").await, "nothing is asked by itself");
+    visitor.tabs_to("[data-install] button").await;
+    visitor.press("Enter").await;
+    visitor.wait_until("offered.asked && !document.querySelector('[data-install]')").await;
+    visitor.has_focus_on(".imprint").await;
+    hears(&visitor, "The edition is being installed.").await;
+    visitor.does("dispatchEvent(new Event('appinstalled'))").await;
+    hears(&visitor, "The edition is installed.").await;
+}
+
+#[tokio::test]
+async fn an_offer_is_good_for_one_question_and_may_come_again() {
+    let visitor = Visitor::open("/").watching(NO_OTHER_OFFER).await;
+    visitor.lives().await;
+    for _ in 0..2 {
+        visitor.does(&an_offer("dismissed")).await;
+        visitor.wait_until("document.querySelectorAll('[data-install]').length === 1").await;
+        visitor.clicks_on("Install").await;
+        visitor.wait_until("!document.querySelector('[data-install]')").await;
+        hears(&visitor, "The edition was not installed.").await;
+    }
+    // Installed from the browser's own menu meanwhile.
+    visitor.does(&an_offer("accepted")).await;
+    visitor.wait_until("document.querySelector('[data-install]')").await;
+    visitor.does("dispatchEvent(new Event('appinstalled'))").await;
+    visitor.wait_until("!document.querySelector('[data-install]')").await;
+}
+
+#[tokio::test]
+async fn where_only_a_menu_installs_a_line_says_how_and_where_it_is_installed_nothing_does() {
+    let is = |standalone: bool| {
+        format!("{NO_OTHER_OFFER} Object.defineProperty(navigator, 'standalone', {{ value: {standalone} }});")
+    };
+    let visitor = Visitor::open("/").watching(&is(false)).on_a_phone().await;
+    visitor.sees("To install: Share, then Add to Home Screen").await;
+    drop(visitor);
+    let installed = format!(
+        "{} const real = matchMedia; window.matchMedia = (query) => real(query.includes('standalone') ? 'all' : query);",
+        is(true)
+    );
+    let visitor = Visitor::open("/").watching(&installed).await;
+    visitor.lives().await;
+    visitor.does(&an_offer("accepted")).await;
+    assert!(visitor.is("offered.defaultPrevented && !document.querySelector('[data-install]')").await);
 }
