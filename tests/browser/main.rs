@@ -21,6 +21,7 @@ mod printing;
 mod reading;
 mod signup;
 mod steadiness;
+mod storm;
 mod tables;
 mod tabs;
 mod theme;
