@@ -1,6 +1,6 @@
 # Recto's two commands are `make run` and `make test`; `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev bench fuzz bundle
+.PHONY: help run test check dev bench fuzz screenshots bundle
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/npm/node_modules/.bin:$(PATH)
 
@@ -9,7 +9,7 @@ BUNDLE_SOURCES := index.html Trunk.toml scripts/set-edition Cargo.toml Cargo.loc
 BUNDLE := .tools/stamps/bundle
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 18
 
 run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 	@scripts/install build
@@ -53,6 +53,13 @@ dev: ## work on code, style or content with the page reloading by itself
 
 fuzz: ## fuzz what reads texts from outside, SECONDS=600 for each target
 	@scripts/fuzz $(or $(SECONDS),600)
+
+screenshots: ## take the edition's screenshots anew, for the browsers that show them before they install it
+	@scripts/install test
+	@scripts/step "building the command" cargo build --release --package recto
+	@$(MAKE) --silent --no-print-directory $(BUNDLE)
+	@scripts/step "setting the edition" target/release/recto build
+	@scripts/screenshots
 
 bench: ## measure
 	@scripts/install build

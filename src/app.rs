@@ -125,11 +125,17 @@ impl Page {
             view! { <script type="application/ld+json" inner_html=about.linked_data.replace('<', "\\u003c")></script> }
         });
         let style = assets.style_of(&self.sheets);
+        // The first that fits counts. `media` is an attribute that Leptos does not know on it.
+        let frame = |colour: &str| html::meta().name("theme-color").content(colour.to_owned());
+        let dark = frame(&masthead.frame.dark).attr("media", "(prefers-color-scheme:dark)");
+        let light = frame(&masthead.frame.light);
         let head = || {
             view! {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
+                {dark}
+                {light}
                 <style inner_html=style.clone()></style>
                 <script
                     data-script=assets.script.clone()
@@ -139,6 +145,7 @@ impl Page {
                 ></script>
                 {page()}
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
                 {data}
             }
         };

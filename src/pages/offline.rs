@@ -24,7 +24,7 @@ pub fn offline(edition: &Edition) -> Page {
                         "There is no connection to the site now, and this page has not been read here before. "
                         <a href="">"Try again"</a>", or read what is here:"
                     </p>
-                    {kept("Your browser’s history may still have what you read before.")}
+                    {kept("list", "Your browser’s history may still have what you read before.")}
                 </div>
             }
         }),

@@ -21,14 +21,14 @@ pub fn saved(edition: &Edition) -> Page {
                     <p>
                         "What you read is kept on this device, so that it can be read without a connection. Nobody else learns of it."
                     </p>
-                    {kept("This needs a browser with scripts. Without them, your browser’s own “Save page” keeps an article whole.")}
+                    {kept("all", "This needs a browser with scripts. Without them, your browser’s own “Save page” keeps an article whole.")}
                 </div>
             }
         }),
     }
 }
 
-/// Where the script puts the list of what is kept; until then it says this.
-pub(super) fn kept(words: &'static str) -> impl IntoView {
-    view! { <section class="saved" data-saved="" aria-label="On this device"><p>{words}</p></section> }
+/// Where the script puts what is kept, all about it or the list alone; until then it says this.
+pub(super) fn kept(what: &'static str, words: &'static str) -> impl IntoView {
+    view! { <section class="saved" data-saved=what aria-label="On this device"><p>{words}</p></section> }
 }

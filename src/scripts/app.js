@@ -3,6 +3,8 @@
 
 import { hear } from "./between.js";
 import * as drafts from "./drafts.js";
+import * as frame from "./frame.js";
+import * as install from "./install.js";
 import * as outbox from "./outbox.js";
 import * as own from "./own.js";
 import * as sending from "./sending.js";
@@ -42,6 +44,8 @@ const show = async () => {
 };
 
 // The engine may refuse any of these; none is a reason to withhold the others.
+frame.watch();
+install.watch();
 drafts.watch();
 sending.watch();
 updates.watch();

@@ -7,3 +7,11 @@ declare module "recto:glue" {
 declare module "recto:saved.js" {
   export { show } from "./saved.js";
 }
+
+/** What a browser offers that can install the page; no standard yet, so no list of the platform's has it. */
+interface InstallOffer extends Event {
+  prompt(): Promise<unknown>;
+  userChoice: Promise<{ outcome: "accepted" | "dismissed" }>;
+}
+/** The offer that came before the page's program, if one did. */
+declare var offer: InstallOffer | undefined;

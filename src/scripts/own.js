@@ -29,6 +29,8 @@ const SAID = {
 
 /** Places whose comments the endpoint has been asked about. @type {WeakSet<Element>} */
 const followed = new WeakSet();
+/** What a row was made from. @type {WeakMap<Element, Message>} */
+const made = new WeakMap();
 
 /** @param {Message} message */
 const mend = async (message) => {
@@ -39,6 +41,9 @@ const mend = async (message) => {
   /** @type {HTMLElement | null} */ (document.querySelector(kind === "comment" ? "#comment-body" : "#signup-email"))?.focus();
 };
 
+/** The page's language; dates stand in it as they do in the articles. */
+const language = () => document.documentElement.lang.replace(/^en$/, "en-GB") || undefined;
+
 /** @param {Message} message @param {boolean} alone whether the page is about nothing else */
 const row = (message, alone) => {
   const { id, kind, page, title, fields, state, detail, reason, errors = [], link, written } = message;
@@ -47,8 +52,7 @@ const row = (message, alone) => {
   const button = (words, click) => element("button", { type: "button", class: "button quiet", click }, words);
   return element("li", { "data-state": state },
     element("p", {}, element("strong", { class: "mark" }, CALLED[state]), " ",
-      element("time", { datetime: time.toISOString() }, time.toLocaleString(document.documentElement.lang || undefined,
-        { dateStyle: "medium", timeStyle: "short" })),
+      element("time", { datetime: time.toISOString() }, time.toLocaleString(language(), { dateStyle: "long", timeStyle: "short" })),
       alone && kind === "comment" && element("span", {}, " · ", element("a", { href: `${page}#comments` }, title))),
     element("p", { class: "words" }, kind === "comment" ? fields.body : `The mailing list, for ${fields.email}`),
     element("p", {}, (waits ? SAID[state] : detail) ?? SAID[state], reason && ` ${reason}`,
@@ -62,6 +66,23 @@ const row = (message, alone) => {
 };
 
 /**
+ * Makes a row, in the place of the one that told something else; what was in focus and what has changed is not lost on anybody.
+ * @param {Element | undefined} before @param {Message} message @param {boolean} alone
+ */
+const renew = (before, message, alone) => {
+  const now = row(message, alone);
+  if (before && made.get(before)?.state !== message.state) {
+    const said = document.getElementById("said");
+    if (said) said.textContent = `${CALLED[message.state]}: ${(message.fields.body ?? message.fields.email ?? "").slice(0, 60)}`;
+  }
+  made.set(now, message);
+  const focused = before?.contains(document.activeElement);
+  before?.replaceWith(now);
+  if (focused) /** @type {HTMLElement | null} */ (now.querySelector("a, button"))?.focus();
+  return now;
+};
+
+/**
  * @param {Element} place
  * @param {string | undefined} page only what was written on this page, and is not in the list of what was published
  */
@@ -69,8 +90,17 @@ export const show = async (place, page) => {
   const all = await messages().catch(() => undefined);
   const here = all?.filter((one) => !page || one.kind === "comment" && one.page === page && !one.public).reverse() ?? [];
   const nothing = all ? "Nothing has been sent from this device." : "This browser keeps nothing for this site.";
-  const list = element("ul", { class: "own" }, ...here.map((one) => row(one, !page)));
-  place.replaceChildren(...(page ? here.length ? [element("h3", {}, "Yours"), list] : [] : here.length ? [list] : [nothing]));
+  const list = place.querySelector(".own") ?? element("ul", { class: "own" });
+  const rows = [...list.children];
+  const next = here.map((message) => {
+    const row = rows.find((row) => made.get(row)?.id === message.id);
+    return row && JSON.stringify(made.get(row)) === JSON.stringify(message) ? row : renew(row, message, !page);
+  });
+  // What stays where it is keeps its focus.
+  rows.filter((row) => !next.includes(row)).forEach((row) => row.remove());
+  next.forEach((row, i) => row === list.children[i] || list.insertBefore(row, list.children[i] ?? null));
+  if (here.length && !list.isConnected) place.replaceChildren(...(page ? [element("h3", {}, "Yours"), list] : [list]));
+  if (!here.length) place.replaceChildren(...(page ? [] : [nothing]));
   if (followed.has(place)) return;
   followed.add(place);
   await follow((one) => !page || one.page === page).catch(() => {});

@@ -10,7 +10,11 @@ import { keep, recall } from "./store.js";
 const working = new Set();
 
 /** @param {number} bytes */
-const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`;
+const size = (bytes) => {
+  const steps = [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"]];
+  const [step, unit] = /** @type {[number, string]} */ (steps.find(([step]) => bytes >= /** @type {number} */ (step)) ?? steps[2]);
+  return `${(bytes / step).toLocaleString(document.documentElement.lang, { maximumFractionDigits: bytes < 1e6 ? 0 : 1 })} ${unit}`;
+};
 
 /** The list of the edition's pages, of the build that this page is of. @returns {Promise<Edition>} */
 const edition = async () => {
@@ -45,10 +49,12 @@ const room = async (place) => {
   return words;
 };
 
-/** @param {Element} place @param {string} words */
+/** Says what came of a button, and leads on from there, for the button may be gone. @param {Element} place @param {string} words */
 const say = (place, words) => {
-  const line = place.querySelector("[role=status]");
-  if (line) line.textContent = words;
+  const line = /** @type {HTMLElement | null} */ (place.querySelector("[role=status]"));
+  if (!line) return;
+  line.textContent = words;
+  line.focus();
 };
 
 /** @param {Element} place @param {Edition} list */
@@ -88,7 +94,7 @@ const removeAll = async (place, pages) => {
  */
 export const show = async (place) => {
   if (working.has("all")) return;
-  const status = element("p", { role: "status" });
+  const status = element("p", { role: "status", tabindex: "-1" });
   if (!globalThis.caches) {
     status.textContent = "This browser keeps nothing for this site, so there is nothing to read offline.";
     return place.replaceChildren(status);
@@ -97,19 +103,21 @@ export const show = async (place) => {
   const titles = new Map(list?.pages.map(({ path, title }) => [path, title]));
   // The front page, and the pages about the device, are always here.
   const here = (await kept.pages()).filter((path) => path !== "/" && titles.has(path));
-  const rest = list?.pages.filter(({ path }) => !here.includes(path)).length ?? 0;
+  const rest = list?.pages.some(({ path }) => path !== "/" && !here.includes(path));
   const asked = await recall(["fact", "edition"]).catch(() => false);
   const all = element("div", { "data-all": "", class: "buttons" });
   if (list && (rest || !asked)) all.append(button(`Keep this edition offline (${size(list.bytes)})`, () => keepAll(place, list)));
   if (asked || here.length) all.append(button("Remove all", () => removeAll(place, here)));
+  const isList = place.matches("[data-saved=list]");
   const rows = here.map((path) => element("li", {}, element("a", { href: path }, titles.get(path)), " ",
-    button("Remove", async () => {
+    !isList && button("Remove", async () => {
       await kept.remove(path);
       await show(place);
       say(place, `“${titles.get(path)}” has been removed from this device.`);
     }, `Remove “${titles.get(path)}” from this device`)));
-  place.replaceChildren(all, status,
-    element("h2", {}, here.length ? "On this device" : "Nothing has been kept yet"),
-    here.length ? element("ul", { class: "kept" }, ...rows) : "Every page that you read is kept here until you remove it.",
-    await room(place));
+  const heading = element("h2", {}, here.length ? "On this device" : "Nothing has been kept yet");
+  const pages = here.length ? element("ul", { class: "kept" }, ...rows) : "Every page that you read is kept here until you remove it.";
+  // Where there is no connection, only what can be read matters.
+  if (isList) place.replaceChildren(heading, pages);
+  else place.replaceChildren(all, status, heading, pages, await room(place));
 };

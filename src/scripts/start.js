@@ -103,6 +103,9 @@
   const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && start(), { rootMargin: "50%" });
   addEventListener("scroll", () => islands().forEach((island) => near.observe(island)), { once: true, passive: true });
 
+  // A browser that can install the page says so once, which may be before `install.js` can hear it.
+  addEventListener("beforeinstallprompt", (event) => (globalThis.offer = event).preventDefault());
+
   const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
   // A reader who saves data gets the module when it is wanted.
   addEventListener("load", () => way?.saveData || idle(start, { timeout: 2000 }));

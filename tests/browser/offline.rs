@@ -104,6 +104,7 @@ async fn the_whole_edition_is_kept_on_request_with_its_size_and_goes_on_request(
     visitor.goes_to("/two-gates/").await;
     visitor.sees("This page is not on this device").await;
     visitor.goes_to("/saved/").await;
+    visitor.sees("Remove all").await;
     visitor.clicks_on("Remove all").await;
     visitor.sees("The pages have been removed").await;
     visitor.sees("Nothing has been kept yet").await;

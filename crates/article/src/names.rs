@@ -4,7 +4,7 @@ use crate::Problem;
 use std::fmt;
 
 /// What the endpoint and the build keep for themselves at the top of the site.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 15] = [
     "api",
     "comments",
     "fonts",
@@ -17,6 +17,7 @@ const TAKEN: [&str; 14] = [
     "receipt",
     "received",
     "saved",
+    "screenshots",
     "subscribe",
     "watch",
 ];

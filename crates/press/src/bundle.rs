@@ -1,5 +1,7 @@
 //! The app bundle that Trunk built: the module, its glue, the files of `public/`, and the shell of every page.
 
+use crate::icon;
+use crate::language::is_right_to_left;
 use crate::scripts::Scripts;
 use anyhow::{Context, Result};
 use reader::app::Assets;
@@ -11,11 +13,13 @@ pub(crate) const OWN: &str = "_recto";
 
 /// The bundle's files, and how its shell is cut for a page.
 pub(crate) struct Bundle {
-    /// Every file of it but the shell, relative to its folder.
+    /// Every file of it but the shell and the icon, relative to its folder.
     pub(crate) files: Vec<PathBuf>,
     /// `index.html` as Trunk left it.
     pub(crate) shell: String,
     pub(crate) assets: Assets,
+    /// The icon of editions that have none of their own: an SVG.
+    pub(crate) icon: Vec<u8>,
     pub(crate) scripts: Scripts,
     folder: PathBuf,
 }
@@ -28,7 +32,7 @@ impl Bundle {
     /// the bundle's files, so an edition can be set anew without Trunk.
     pub(crate) fn of(folder: &Path) -> Result<Self> {
         let own = folder.join(OWN);
-        let (shell, files) = if own.join("shell.html").is_file() {
+        let (shell, mut files): (_, Vec<PathBuf>) = if own.join("shell.html").is_file() {
             let list = fs::read_to_string(own.join("bundle.txt"))?;
             (fs::read_to_string(own.join("shell.html"))?, list.lines().map(PathBuf::from).collect())
         } else {
@@ -43,6 +47,11 @@ impl Bundle {
             files.retain(|file| file != Path::new("index.html"));
             (shell, files)
         };
+        files.retain(|file| file != Path::new(icon::SVG));
+        // In a site the edition's own stands in its place.
+        let icon = fs::read(own.join(icon::SVG))
+            .or_else(|_| fs::read(folder.join(icon::SVG)))
+            .with_context(|| format!("there is no {} in the app bundle {}", icon::SVG, folder.display()))?;
         let script = between(&shell, "from '", "'").context("the shell names no script of the module")?;
         let module = between(&shell, "module_or_path: '", "'").context("the shell names no module")?;
         let late = crate::squeeze::style(reader::app::LATE);
@@ -56,7 +65,7 @@ impl Bundle {
             start: scripts.start.clone(),
             comments: crate::squeeze::style(reader::app::COMMENTS),
         };
-        Ok(Self { files, shell, assets, scripts, folder: folder.to_owned() })
+        Ok(Self { files, shell, assets, icon, scripts, folder: folder.to_owned() })
     }
 
     /// Copies the bundle's files beside the pages to be.
@@ -91,7 +100,9 @@ impl Bundle {
         cut(&mut page, "<link rel=\"preload\"", ">", "");
         cut(&mut page, "<!-- ", "-->", "");
         let lines: Vec<_> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let page = lines.join("\n").replace("<html lang=\"en\">", &format!("<html lang=\"{language}\">"));
+        let direction = if is_right_to_left(language) { " dir=\"rtl\"" } else { "" };
+        let html = format!("<html lang=\"{language}\"{direction}>");
+        let page = lines.join("\n").replace("<html lang=\"en\">", &html);
         page.replace(HEAD, head).replace(BODY, body)
     }
 }

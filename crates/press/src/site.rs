@@ -4,7 +4,7 @@ use crate::bundle::{Bundle, OWN};
 use crate::content::{self, Reading};
 use crate::prints::Prints;
 use crate::related::Likeness;
-use crate::{Finding, card, earlier, squeeze};
+use crate::{Finding, card, earlier, manifest, squeeze};
 use anyhow::{Context, Result};
 use article::{Article, Comments};
 use base64::Engine;
@@ -50,6 +50,7 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
     fs::create_dir_all(&next).with_context(|| format!("the folder {} cannot be made", next.display()))?;
     bundle.copy_to(&next)?;
     pictures(&reading, job.out, &next, progress)?;
+    manifest::install(&reading, &bundle, job.out, &next)?;
     let count = reading.count();
     let edition = edition(reading);
     set(&edition, &bundle, &next, progress)?;
@@ -276,11 +277,13 @@ fn beside(out: &Path, what: &str) -> PathBuf {
     out.with_file_name(format!("{name}.{what}"))
 }
 
-fn within(site: &Path, address: &str) -> PathBuf {
+/// Where an address of the site lies.
+pub(crate) fn within(site: &Path, address: &str) -> PathBuf {
     site.join(address.trim_start_matches('/'))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file of the site, and the folders around it.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

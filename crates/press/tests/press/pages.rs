@@ -92,7 +92,10 @@ fn the_endings_of_files_may_be_in_capitals() {
 fn a_share_card_is_a_png_of_the_agreed_size() {
     let desk = Desk::new();
     desk.build();
-    let name = files(&desk.path("site")).into_iter().find(|file| file.ends_with(".png")).unwrap();
+    let name = files(&desk.path("site"))
+        .into_iter()
+        .find(|file| file.starts_with("pictures/") && file.ends_with(".png"))
+        .unwrap();
     let size = imagesize::size(desk.path("site").join(name)).unwrap();
     assert_eq!((size.width, size.height), (1200, 630));
 }
