@@ -26,7 +26,11 @@ const path = (request) => new URL(request.url ?? request, "https://recto.example
 class Cache {
   kept = new Map();
   constructor(storage) { this.storage = storage }
-  async match(request) { return this.kept.get(path(request))?.answer.clone() }
+  async match(request, { ignoreVary = false } = {}) {
+    const { answer } = this.kept.get(path(request)) ?? {};
+    // Who asks by an address alone asks with other headers than the page did.
+    return answer?.headers.has("vary") && !ignoreVary ? undefined : answer?.clone();
+  }
   async keys() { return [...this.kept.keys()].map((path) => ({ url: `https://recto.example${path}` })) }
   async delete(request) { return this.kept.delete(path(request)) }
   async put(request, answer) {

@@ -10,7 +10,7 @@ const { kept: { isFile, isGood, isPage, named, printOf } } = new Device().tab();
 /** A device on a site whose page has a picture and a program, which asks for a module and for a part that asks for a style. */
 const site = () => {
   const device = new Device();
-  const put = (path, text) => device.site[path] = () => html(200, text, { headers: { date: new Date(device.now).toUTCString() } });
+  const put = (path, text) => device.site[path] = () => html(200, text, { headers: { date: new Date(device.now).toUTCString(), vary: "accept, accept-encoding" } });
   put("/one/", `<script id="page" data-page="p1" data-script="/app-${H}.js"></script><img src="/one-${H}.webp">`);
   put("/two/", `<script id="page" data-page="p2" data-script="/app-${H}.js"></script><img src="/two-${H}.webp">`);
   put(`/app-${H}.js`, `fetch("/module_bg-${H}.wasm");import("/part-${H}.js")`);
@@ -129,6 +129,15 @@ test("while a page is being kept nothing is tidied, so that it stays whole", asy
   gate.resolve();
   await keeping;
   assert.deepEqual(device.caches.paths("recto-files"), [...SHARED, `/one-${H}.webp`].sort());
+});
+
+test("pages do not wait for one another to be kept", async () => {
+  const { device, tab } = site();
+  device.site[`/one-${H}.webp`] = () => new Promise(() => {});
+  device.tab().kept.keepPage("/one/");
+  await until(() => device.caches.paths("recto-files").length === SHARED.length);
+  await tab.kept.keepPage("/two/");
+  assert.deepEqual(await tab.kept.pages(), ["/two/"]);
 });
 
 test("the pages that were read longest ago are forgotten, the shell's never, nor do dates that are missing confuse it", async () => {

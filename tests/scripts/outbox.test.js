@@ -179,6 +179,17 @@ test("what is under way cannot be taken back, for nobody knows whether it has ar
   }
 });
 
+test("what is taken back while another is under way is not sent", async () => {
+  const { device, tab } = await having(comment("a", { written: 1 }), comment("b", { written: 2 }));
+  device.says = [async (request) => {
+    assert.ok(await device.tab().outbox.giveBack("b", "/one-clause/", { typed: { body: "This is b." } }));
+    return device.takes(request);
+  }];
+  assert.equal(await tab.outbox.deliver(true), Infinity);
+  assert.deepEqual(sent(device), ["a"]);
+  assert.equal(await of(tab, "b"), undefined);
+});
+
 test("what was removed while it was under way does not come back, unless it has arrived", async () => {
   for (const [answer, left] of [[problem(500), []], [problem(422), []], [undefined, ["held"]]]) {
     const { device, tab } = await having(comment("a"));

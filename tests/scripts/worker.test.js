@@ -15,7 +15,7 @@ const site = (without = []) => {
     device.site[path] = () => html(200, `<script data-page="${print}"></script><img src="/shared-${H}.webp">${more}`);
   };
   for (const [path, print] of Object.entries(pages)) put(path, print);
-  device.site[`/shared-${H}.webp`] = () => html(200, "bytes");
+  device.site[`/shared-${H}.webp`] = () => html(200, "bytes", { headers: { vary: "accept-encoding" } });
   device.site[LIST] = () => json(200, { pages: Object.entries(pages).map(([path, print]) => ({ path, print })) });
   const worker = device.worker({ shell: ["/", "/offline/"], list: LIST }, without);
   return { device, put, pages, worker, tab: device.tab() };
