@@ -46,6 +46,6 @@ export const watch = async () => {
   await navigator.serviceWorker.ready;
   // What is being read came before there was a worker to keep it.
   const here = location.pathname;
-  if (isPage(here) && !await keptPrint(here)) await keepPage(here).catch(() => {});
+  if (isPage(here) && !await keptPrint(here).catch(() => true)) await keepPage(here).catch(() => {});
   check();
 };
