@@ -6,6 +6,8 @@ import { keep, recall } from "./store.js";
 
 /** How long a form waits for the store, and for the endpoint, before it lets the reader go on, in milliseconds. */
 const PATIENCE = 6_000;
+/** When to look again at a store that has failed, in milliseconds. */
+const SELDOM = 60_000;
 
 /**
  * What comes of it, or nothing but a refusal if that takes too long; it goes on meanwhile.
@@ -27,8 +29,8 @@ let again;
 /** Sends what waits, and again when it is time. @param {boolean} eager see {@link deliver} */
 export const go = async (eager) => {
   clearTimeout(again);
-  // Without a store nothing can wait in it.
-  const wait = await deliver(eager).catch(() => Infinity);
+  // A store that fails may be well again, with what waits in it.
+  const wait = await deliver(eager).catch(() => SELDOM);
   clearTimeout(again);
   if (wait < Infinity) again = setTimeout(go, wait, false);
 };

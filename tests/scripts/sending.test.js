@@ -127,7 +127,8 @@ test("a store that breaks while a message is under way does not have it taken fo
   }];
   assert.equal((await send()).state, "waiting");
   device.store.refused = false;
-  await tab.sending.go(true);
+  await device.passes(60_000);
+  await until(async () => (await states(tab))[0] === "held");
   assert.deepEqual([...device.arrived], [["a", 2]]);
   assert.deepEqual(await states(tab), ["held"]);
 });
