@@ -21,6 +21,7 @@ run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 
 test: ## install what is missing, build, and run every test
 	@scripts/install test
+	node --test tests/scripts/*.test.js
 	@scripts/step "building the command" cargo build --release --package recto
 	@$(MAKE) --silent --no-print-directory $(BUNDLE)
 	@target/release/recto check

@@ -1,6 +1,7 @@
 // The program of a page, fetched when the page is idle or an island is touched: it starts the module, and around it looks
 // after what is kept on this device. `start.js` asks for it; the press puts the names of the files in.
 
+import { hear } from "./between.js";
 import * as drafts from "./drafts.js";
 import * as frame from "./frame.js";
 import * as install from "./install.js";
@@ -49,6 +50,10 @@ drafts.watch();
 sending.watch();
 updates.watch();
 addEventListener("recto:page", show);
-globalThis.BroadcastChannel &&
-  new BroadcastChannel("recto").addEventListener("message", ({ data }) => data === "outbox" && show());
+// A long queue that goes out tells of each; the lists need not be made anew that often.
+let soon = 0;
+hear("outbox", () => soon ||= setTimeout(() => {
+  soon = 0;
+  show();
+}, 100));
 show();

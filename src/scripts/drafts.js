@@ -10,6 +10,9 @@ const fields = (form) =>
   /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */
   ([...form.elements].filter((one) => one.matches("textarea, input:not([type=hidden], [tabindex])")));
 
+/** The forms of the page. */
+export const forms = () => /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(FORMS));
+
 /** A form's draft: one a page, the mailing list's one for all. @param {HTMLFormElement} form */
 export const nameOf = (form) => form.closest("main") ? location.pathname : "signup";
 
@@ -30,10 +33,12 @@ const writing = new Map();
 /** @param {HTMLFormElement} form */
 const save = async (form) => {
   if (writing.has(form)) return writing.set(form, true);
+  // While it is written the reader may go to another page, and that has a draft of its own.
+  const name = nameOf(form);
   do {
     writing.set(form, false);
     try {
-      await keep([["draft", nameOf(form)], draftOf(form)]);
+      await keep([["draft", name], draftOf(form)]);
     } catch {
       const line = form.querySelector("[role=status]");
       if (line && !line.textContent) {
@@ -44,9 +49,12 @@ const save = async (form) => {
   writing.delete(form);
 };
 
+/** Writes no more of what a form holds now: it is in the outbox. @param {HTMLFormElement} form */
+export const isSent = (form) => writing.has(form) && writing.set(form, false);
+
 /** Puts the drafts of the page's forms back where nothing has been typed yet. */
 export const restore = async () => {
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(FORMS))) {
+  for (const form of forms()) {
     // What was typed before this script came is newer than any draft.
     if (draftOf(form)) {
       await save(form);

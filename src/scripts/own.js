@@ -2,9 +2,8 @@
 // device's store; the endpoint is asked about comments whose links are here, and about nothing else.
 
 import { element } from "./element.js";
-import { restore } from "./drafts.js";
-import { follow, giveBack, isWaiting, messages, remove } from "./outbox.js";
-import { go } from "./sending.js";
+import { follow, isChangeable, isWaiting, messages, remove } from "./outbox.js";
+import { go, takeBack } from "./sending.js";
 
 /** @typedef {import("./outbox.js").Message} Message */
 
@@ -33,16 +32,12 @@ const followed = new WeakSet();
 /** What a row was made from. @type {WeakMap<Element, Message>} */
 const made = new WeakMap();
 
-/**
- * Takes a message out of the outbox and back into the form that it came from.
- * @param {Message} message
- */
-const takeBack = async ({ id, kind, page, fields }) => {
-  const { name = "", email = "", body = "", parent } = fields;
-  const draft = { answers: parent && `comment-${parent}`, typed: { name, email, body } };
-  await giveBack(id, kind === "comment" ? page : "signup", draft);
+/** @param {Message} message */
+const mend = async (message) => {
+  const { kind, page } = message;
+  // Otherwise it has gone out, or is on its way: the list says so.
+  if (!await takeBack(message)) return;
   if (kind === "comment" && page !== location.pathname) return location.assign(`${page}#comment-form`);
-  await restore();
   /** @type {HTMLElement | null} */ (document.querySelector(kind === "comment" ? "#comment-body" : "#signup-email"))?.focus();
 };
 
@@ -66,8 +61,7 @@ const row = (message, alone) => {
     element("div", { class: "buttons" },
       link && element("a", { href: link }, "Its private page"),
       waits && button("Send now", () => go(true)),
-      // While nobody knows whether it has arrived, only sending it again is safe.
-      (state === "refused" || waits && !message.unsure) && button("Change it", () => takeBack(message)),
+      isChangeable(message) && button("Change it", () => mend(message)),
       !waits && button("Remove from this device", () => remove(id))));
 };
 

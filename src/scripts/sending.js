@@ -1,11 +1,19 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
-import { draftOf, nameOf } from "./drafts.js";
+import { draftOf, forms, isSent, nameOf, restore } from "./drafts.js";
 import { deliver, giveBack, post, put } from "./outbox.js";
-import { recall } from "./store.js";
+import { keep, recall } from "./store.js";
 
-/** How long a form waits for the endpoint before it lets the reader go on, in milliseconds; sending goes on meanwhile. */
+/** How long a form waits for the store, and for the endpoint, before it lets the reader go on, in milliseconds. */
 const PATIENCE = 6_000;
+
+/**
+ * What comes of it, or nothing but a refusal if that takes too long; it goes on meanwhile.
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+const inTime = (work) => Promise.race([work, /** @type {Promise<never>} */ (new Promise((_, no) => setTimeout(no, PATIENCE)))]);
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
@@ -37,24 +45,50 @@ export const send = async (kind, id, path, fields, form) => {
     state: "waiting", written: Date.now(), tries: 0, after: 0, wanted: 0,
   };
   try {
-    await put(message, name);
+    isSent(form);
+    await inTime(put(message, name));
   } catch {
+    // What can be read may be there even where nothing more can be written.
+    fields.writer = /** @type {string | undefined} */ (await inTime(recall(["fact", "writer"])).catch(() => undefined)) ?? "";
     const outcome = await post(message);
-    return outcome.state === "waiting" ? { ...outcome, state: "unkept" } : outcome;
+    if (outcome.state === "waiting") return { ...outcome, state: "unkept" };
+    // A draft from better days would be sent a second time.
+    if (outcome.state !== "refused") await inTime(keep([["draft", name], undefined])).catch(() => {});
+    return outcome;
   }
-  wake();
-  await Promise.race([go(true), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  wake().catch(() => {});
+  await inTime(go(true)).catch(() => {});
   /** @type {import("./outbox.js").Message} */
   const now = await recall(["message", id]) ?? message;
   // It is mended here, where it still stands as it was typed.
-  if (now.state === "refused") await giveBack(id, name, draft);
+  if (now.state === "refused") await giveBack(id, name, draftOf(form) ?? draft);
   return now;
+};
+
+/**
+ * Takes a message out of the outbox and back into the form that it came from.
+ * @param {import("./outbox.js").Message} message
+ * @returns {Promise<boolean>} whether it could be had back
+ */
+export const takeBack = async ({ id, kind, page, fields }) => {
+  const { name = "", email = "", body = "", parent } = fields;
+  const place = kind === "comment" ? page : "signup";
+  // What has been begun there since then is no less the reader's: it stays, below.
+  const begun = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", place]))?.typed.body;
+  const draft = {
+    answers: parent && `comment-${parent}`, typed: { name, email, body: [body, begun].filter(Boolean).join("\n\n") },
+  };
+  if (!await giveBack(id, place, draft)) return false;
+  // The form's words are in the draft; it is filled from there.
+  for (const form of forms()) if (nameOf(form) === place) form.reset();
+  await restore();
+  return true;
 };
 
 /** Asks the browser to wake the service worker when there is a connection, where it does such things. */
 const wake = async () => {
   const worker = /** @type {any} */ (await navigator.serviceWorker?.getRegistration());
-  await worker?.sync?.register("outbox").catch(() => {});
+  await worker?.sync?.register("outbox");
 };
 
 export const watch = () => {

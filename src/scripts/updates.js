@@ -1,6 +1,7 @@
 // The service worker's registration, and the quiet note that a newer version of the page is here. What a reader is in the
 // middle of is never changed by itself.
 
+import { hear } from "./between.js";
 import { keepPage, isPage, keptPrint } from "./kept.js";
 import { element } from "./element.js";
 
@@ -26,7 +27,7 @@ export const watch = async () => {
     document.querySelector(".newer")?.remove();
     check();
   });
-  new BroadcastChannel("recto").addEventListener("message", ({ data }) => data === "kept" && check());
+  hear("kept", check);
   // A private window may have none.
   const registration = await navigator.serviceWorker.register("/sw.js").catch(() => undefined);
   if (!registration) return;

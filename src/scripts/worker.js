@@ -2,6 +2,7 @@
 // their names come from this device. What it keeps is kept in whole pages (see kept.js), so no page mixes two builds, and it
 // never takes over from an older worker while a page of that one is open. It also sends what waits in the outbox.
 
+import { tell } from "./between.js";
 import { file, forget, isFile, isGood, isPage, keepPage, keptPrint, page, pages, remove, tidy } from "./kept.js";
 import { deliver } from "./outbox.js";
 import { recall } from "./store.js";
@@ -68,13 +69,14 @@ const answer = async (event, path) => {
   const asked = (async () => await event.preloadResponse ?? fetch(event.request))();
   const came = asked.catch(() => undefined);
   event.waitUntil(came.then((answer) => answer && isPage(path) && note(path, answer.clone())));
-  const own = isPage(path) ? await page(path) : undefined;
+  // A store that is out of order is no reason to withhold what the network has.
+  const own = isPage(path) ? await page(path).catch(() => undefined) : undefined;
   if (own) {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     const answer = await Promise.race([came, late]);
     return answer && answer.status < 500 ? answer : own;
   }
-  return await came ?? (event.request.mode === "navigate" ? await page(OFFLINE) : undefined) ?? Response.error();
+  return await came ?? (event.request.mode === "navigate" ? await page(OFFLINE).catch(() => undefined) : undefined) ?? Response.error();
 };
 
 /**
@@ -86,7 +88,5 @@ const note = async (path, answer) => {
   if (!isGood(answer)) return;
   // Without room the older copy stays, whole.
   await keepPage(path, answer).catch(() => {});
-  const channel = new BroadcastChannel("recto");
-  channel.postMessage("kept");
-  channel.close();
+  tell("kept");
 };
