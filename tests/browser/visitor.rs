@@ -3,10 +3,9 @@
 //! `Visitor::open(path)` describes the visit, `.await` begins it. The end needs no words: when the visitor is dropped the
 //! console is looked at and the session is closed; of a failing test a screenshot is kept.
 
-use std::{future::IntoFuture, pin::Pin};
+use std::{future::IntoFuture, pin::Pin, sync::Arc};
 
 use serde_json::Value;
-use tempfile::TempDir;
 use thirtyfour::WindowHandle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -48,15 +47,13 @@ pub(crate) const LAST_OF_ALL: &str = "
 
 pub(crate) struct Visitor {
     pub(crate) site: Site,
-    browser: Browser,
+    browser: Arc<Browser>,
     /// In the order in which they were opened.
     tabs: Vec<WindowHandle>,
-    scripts: bool,
     size: (u32, u32),
     media: Vec<(&'static str, &'static str)>,
     /// Parts of console lines that this test is about.
     expected: Vec<&'static str>,
-    profile: TempDir,
     _place: SemaphorePermit<'static>,
 }
 
@@ -171,17 +168,17 @@ impl Visit {
             first.push(head::COMPLAINTS.to_owned());
         }
         site.proxy.put(first);
-        let profile = TempDir::new().expect("a folder for the profile");
-        let browser = Browser::on(profile.path(), self.scripts).await;
+        let browser = match engine::left(self.scripts).await {
+            Some(browser) => browser,
+            None => Arc::new(Browser::new(self.scripts).await),
+        };
         let mut visitor = Visitor {
             site,
             browser,
             tabs: Vec::new(),
-            scripts: self.scripts,
             size: self.size,
             media: self.media,
             expected: self.expected,
-            profile,
             _place: place,
         };
         visitor.sits_down().await;
@@ -220,8 +217,7 @@ impl Visitor {
     /// Ends the browser and starts it anew on what it has kept, at this address. What it said until now is looked at first.
     pub(crate) async fn comes_again(&mut self, path: &str) {
         self.looks_at_the_console();
-        self.browser.ends();
-        self.browser = Browser::on(self.profile.path(), self.scripts).await;
+        Arc::get_mut(&mut self.browser).expect("no one else holds it").comes_again().await;
         self.sits_down().await;
         self.goes_to(path).await;
     }
@@ -290,7 +286,9 @@ impl Drop for Visitor {
             let screenshot = self.keep_a_screenshot();
             eprintln!("console: {said:#?}\nrequests: {:#?}\nscreenshot: {screenshot:?}", self.requested());
         }
-        self.browser.ends();
+        if failed || !engine::leave(&self.browser) {
+            self.browser.ends();
+        }
         assert!(failed || surprising.is_empty(), "on the console: {surprising:#?}");
     }
 }

@@ -1,9 +1,10 @@
 //! A running browser: what every engine can do, each in its way. The ways stand in `engine/`.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use base64::Engine as _;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use thirtyfour::{Capabilities, WebDriver};
 
 use super::{
@@ -18,25 +19,32 @@ pub(super) struct Browser {
     pub(super) session: WebDriver,
     driver: Driver,
     screen: Option<Screen>,
+    capabilities: Value,
 }
 
 impl Browser {
-    /// Starts the browser of this run's engine on a profile, which may be one that it has left.
-    pub(super) async fn on(profile: &Path, scripts: bool) -> Self {
+    /// A browser of this run's engine that knows nothing yet.
+    pub(super) async fn new(scripts: bool) -> Self {
+        // It goes with the driver.
+        let profile: PathBuf = TempDir::new().expect("a folder for the profile").keep();
         match engine() {
-            Engine::Chromium => chromium::start(profile, scripts).await,
-            Engine::Firefox => firefox::start(profile, scripts).await,
-            Engine::WebKit => webkit::start(profile, scripts).await,
+            Engine::Chromium => chromium::start(&profile, scripts).await,
+            Engine::Firefox => firefox::start(&profile, scripts).await,
+            Engine::WebKit => webkit::start(&profile, scripts).await,
         }
     }
 
     /// A session of this driver, with what the engine wants to be told.
     pub(super) async fn start(driver: Driver, screen: Option<Screen>, mut capabilities: Value) -> Self {
         capabilities["timeouts"] = json!({ "pageLoad": 20_000, "script": 20_000 });
-        let Value::Object(capabilities) = capabilities else { unreachable!("it is written as one") };
-        let session = WebDriver::new(driver.address(), Capabilities::from(capabilities)).await;
-        let session = session.unwrap_or_else(|error| panic!("{:?} cannot be started: {error}", engine()));
-        Self { session, driver, screen }
+        let session = session(&driver, &capabilities).await;
+        Self { session, driver, screen, capabilities }
+    }
+
+    /// Ends the browser and starts it anew on what it has kept.
+    pub(super) async fn comes_again(&mut self) {
+        self.ends();
+        self.session = session(&self.driver, &self.capabilities).await;
     }
 
     /// The window's size in CSS pixels.
@@ -94,4 +102,10 @@ impl Browser {
     pub(super) fn path(&self, rest: &str) -> String {
         format!("/session/{}{rest}", self.session.session_id())
     }
+}
+
+async fn session(driver: &Driver, capabilities: &Value) -> WebDriver {
+    let Value::Object(capabilities) = capabilities.clone() else { unreachable!("they are written as one") };
+    let session = WebDriver::new(driver.address(), Capabilities::from(capabilities)).await;
+    session.unwrap_or_else(|error| panic!("{:?} cannot be started: {error}", engine()))
 }

@@ -6,14 +6,17 @@ use std::{
     ffi::OsStr,
     io::{BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
-/// A line on the pipe asks the program to read its settings again; the end of the pipe ends it.
-const RUN: &str = "\"$@\" 2>&1 & program=$!; while read -r _; do kill -HUP $program; done; kill $program; wait";
+/// A line on the pipe asks the program to read its settings again; the end of the pipe ends it and what it has started, and
+/// its folder goes, too.
+const RUN: &str = "setsid \"$@\" 2>&1 & program=$!; while read -r _; do kill -HUP $program; done
+    kill -TERM -$program; wait; kill -KILL -$program; [ -z \"$FOLDER\" ] || rm -rf \"$FOLDER\"";
 
 /// How long a server may take to listen.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -69,7 +72,7 @@ impl Drop for Program {
     }
 }
 
-/// A server that listens on this port.
+/// A server that listens on this port. The profile of its browser lasts as long as it does.
 pub(super) struct Driver {
     port: u16,
     _program: Program,
@@ -77,8 +80,8 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Starts one that chooses its port and says it.
-    pub(super) fn start(command: &[&str], says: impl Fn(&str) -> Option<u16>) -> Self {
-        let (program, port) = Program::start(command, &[], says);
+    pub(super) fn start(command: &[&str], profile: &Path, says: impl Fn(&str) -> Option<u16>) -> Self {
+        let (program, port) = Program::start(command, &[("FOLDER", profile.as_os_str())], says);
         Self { port, _program: program }
     }
 

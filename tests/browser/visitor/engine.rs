@@ -1,6 +1,11 @@
 //! The engine that the tests run in, `ENGINE=chromium` (or nothing), `firefox` or `webkit`, and what cannot be tried in it.
 
-use std::{io::Write, sync::LazyLock};
+use std::{
+    io::Write,
+    sync::{Arc, LazyLock},
+};
+
+use super::browser::Browser;
 
 pub(super) mod chromium;
 pub(super) mod firefox;
@@ -70,4 +75,14 @@ pub(crate) fn cannot(need: Need) -> bool {
     let test = std::thread::current().name().unwrap_or("a test").to_owned();
     let _ = writeln!(std::io::stderr(), "skipped in {engine:?}: {test}: {why}");
     true
+}
+
+/// A browser that another visitor has left, where starting one takes long.
+pub(super) async fn left(scripts: bool) -> Option<Arc<Browser>> {
+    if *ENGINE == Firefox { firefox::left(scripts).await } else { None }
+}
+
+/// Leaves a browser for the next visitor. Whether it can be used again.
+pub(super) fn leave(browser: &Arc<Browser>) -> bool {
+    *ENGINE == Firefox && firefox::leave(browser)
 }

@@ -13,7 +13,7 @@ const FLAGS: &str = "headless=new no-sandbox disable-gpu disable-quic no-first-r
                      disable-component-update disable-sync disable-dev-shm-usage force-color-profile=srgb";
 
 pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser {
-    let driver = Driver::start(&["chromedriver", "--port=0"], |line| {
+    let driver = Driver::start(&["chromedriver", "--port=0"], profile, |line| {
         line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
     });
     let mut arguments = vec![format!("--user-data-dir={}", profile.display())];

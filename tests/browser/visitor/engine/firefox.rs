@@ -1,7 +1,10 @@
 //! Firefox by geckodriver: headless. What WebDriver has no word for is said to the browser's own window, which drivers may
 //! speak to when they are started for that.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use serde_json::{Value, json};
 
@@ -35,18 +38,52 @@ const CONSOLE: &str = "
         .filter((one) => one.sourceName.startsWith('http://127.0.0.1') || one.category.startsWith('CSP'))
         .map((one) => `${one.category}: ${one.errorMessage} (${one.sourceName}:${one.lineNumber})`);";
 
+/// Leaves one empty tab and nothing that a page has kept.
+const CLEAN: &str = "
+    const done = arguments[arguments.length - 1];
+    const fresh = gBrowser.addTrustedTab('about:blank');
+    gBrowser.selectedTab = fresh;
+    gBrowser.removeAllTabsBut(fresh, { skipWarnAboutClosingTabs: true, skipPermitUnload: true, animate: false });
+    Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, { onDataDeleted() { Services.console.reset(); done(true); } });";
+
+const SCRIPTS: &str = "Services.prefs.setBoolPref('javascript.enabled', arguments[0])";
+
+/// Browsers that visitors have left: Firefox takes seconds to start, and less than one to forget.
+static LEFT: Mutex<Vec<Arc<Browser>>> = Mutex::new(Vec::new());
+
 pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser {
     let own = root().join(".tools/bin/geckodriver");
     let geckodriver = if own.exists() { own.to_string_lossy().into_owned() } else { "geckodriver".to_owned() };
-    let driver =
-        Driver::start(&[&geckodriver, "--port", "0", "--websocket-port", "0", "--allow-system-access"], |line| {
-            line.split_once("Listening on 127.0.0.1:")?.1.parse().ok()
-        });
+    let command = [&geckodriver, "--port", "0", "--websocket-port", "0", "--allow-system-access"];
+    let driver = Driver::start(&command, profile, |line| line.split_once("Listening on 127.0.0.1:")?.1.parse().ok());
     let capabilities = json!({ "moz:firefoxOptions": {
         "args": ["-headless", "-profile", profile],
         "prefs": { "javascript.enabled": scripts, "app.normandy.enabled": false },
     }});
     Browser::start(driver, None, capabilities).await
+}
+
+/// One that has forgotten the visitor before.
+pub(in crate::visitor) async fn left(scripts: bool) -> Option<Arc<Browser>> {
+    let browser = LEFT.lock().expect("no one panics while holding it").pop()?;
+    tells_the_window(&browser, SCRIPTS, json!([scripts])).await;
+    Some(browser)
+}
+
+/// Leaves it for the next visitor, if it can be made as good as new.
+pub(in crate::visitor) fn leave(browser: &Arc<Browser>) -> bool {
+    let session = browser.path("");
+    let is_clean = in_the_window(browser.port(), &session, "async", CLEAN, &json!([])) == Some(Value::Bool(true));
+    let tabs = is_clean.then(|| ask(browser.port(), "GET", &format!("{session}/window/handles"), "")).flatten();
+    let tab = tabs.as_ref().and_then(|tabs| tabs[0].as_str());
+    let is_there = tab.is_some_and(|tab| {
+        let body = json!({ "handle": tab }).to_string();
+        ask(browser.port(), "POST", &format!("{session}/window"), &body).is_some_and(|answer| answer.is_null())
+    });
+    if is_there {
+        LEFT.lock().expect("no one panics while holding it").push(Arc::clone(browser));
+    }
+    is_there
 }
 
 pub(in crate::visitor) async fn resize(browser: &Browser, width: u32, height: u32) {
@@ -61,22 +98,22 @@ pub(in crate::visitor) async fn prefers(browser: &Browser, media: &[(&str, &str)
 
 async fn tells_the_window(browser: &Browser, script: &'static str, arguments: Value) {
     let (port, session) = (browser.port(), browser.path(""));
-    let answer = tokio::task::spawn_blocking(move || in_the_window(port, &session, script, &arguments)).await;
+    let answer = tokio::task::spawn_blocking(move || in_the_window(port, &session, "sync", script, &arguments)).await;
     let answer = answer.expect("it does not panic").expect("geckodriver answers");
     assert!(answer.get("error").is_none(), "{script}: {answer}");
 }
 
 pub(in crate::visitor) fn console(browser: &Browser) -> Vec<String> {
-    let said = in_the_window(browser.port(), &browser.path(""), CONSOLE, &json!([])).unwrap_or_default();
+    let said = in_the_window(browser.port(), &browser.path(""), "sync", CONSOLE, &json!([])).unwrap_or_default();
     serde_json::from_value(said).unwrap_or_default()
 }
 
-/// Runs a script in the browser's own window, with its rights.
-fn in_the_window(port: u16, session: &str, script: &str, arguments: &Value) -> Option<Value> {
+/// Runs a script in the browser's own window, with its rights: `sync`, or `async`, which calls its last argument.
+fn in_the_window(port: u16, session: &str, how: &str, script: &str, arguments: &Value) -> Option<Value> {
     let context = |name| ask(port, "POST", &format!("{session}/moz/context"), &json!({ "context": name }).to_string());
     context("chrome")?;
     let body = json!({ "script": script, "args": arguments }).to_string();
-    let answer = ask(port, "POST", &format!("{session}/execute/sync"), &body);
+    let answer = ask(port, "POST", &format!("{session}/execute/{how}"), &body);
     context("content")?;
     answer
 }

@@ -53,6 +53,7 @@ pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser 
     fs::write(profile.join("gtk-3.0/gtk.css"), NO_BARS).expect("it can be written");
     let folder = profile.as_os_str();
     let environment = [
+        ("FOLDER", folder),
         ("DISPLAY", OsStr::new(&display)),
         ("GDK_BACKEND", OsStr::new("x11")),
         ("NO_AT_BRIDGE", OsStr::new("1")),
