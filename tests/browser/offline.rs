@@ -72,6 +72,26 @@ async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
 }
 
 #[tokio::test]
+async fn what_was_reached_by_a_link_is_kept_and_what_was_only_fetched_ahead_is_not() {
+    let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
+    is_kept(&visitor, "/one-clause/").await;
+    visitor.lives().await;
+    visitor.does("document.querySelector('main a[href=\"/garrison/\"]').focus()").await;
+    let asked = async |visitor: &Visitor| {
+        visitor.requested().iter().any(|one| one.path == "/garrison/" && one.ended.is_some()).then_some(())
+    };
+    visitor.wait_for("the page ahead", asked).await;
+    visitor.clicks("main a[href='/two-gates/']").await;
+    visitor.wait_until("location.pathname === '/two-gates/'").await;
+    is_kept(&visitor, "/two-gates/").await;
+    visitor.is_offline(true);
+    visitor.reloads().await;
+    visitor.wait_until("document.querySelector('main .article')").await;
+    visitor.goes_to("/garrison/").await;
+    visitor.sees("This page is not on this device").await;
+}
+
+#[tokio::test]
 async fn a_link_to_what_is_not_here_leads_to_the_page_that_says_so() {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
     is_kept(&visitor, "/one-clause/").await;

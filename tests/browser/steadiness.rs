@@ -1,6 +1,6 @@
 //! Nothing on a page moves by itself: the layout shift is 0, also while one scrolls through it.
 
-use serde_json::json;
+use std::time::Duration;
 
 use crate::visitor::{Do, Need, Visitor, cannot};
 
@@ -27,9 +27,7 @@ async fn stays_put(path: &str, width: u32, height: u32) {
     }
     let visitor = Visitor::open("/robots.txt").sized(width, height).watching(WATCH).expecting("favicon.ico").await;
     // Far away, so that text is painted before pictures and faces arrive.
-    let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000 });
-    visitor.cdp("Network.enable", json!({})).await;
-    visitor.cdp("Network.emulateNetworkConditions", slow).await;
+    visitor.site.proxy.slow(Duration::from_millis(150));
     visitor.goes_to(path).await;
     visitor.lives().await;
     visitor.does_and_waits(READ_THROUGH).await;
