@@ -20,6 +20,8 @@ Object.assign(globalThis, { recto: { send: sending.send } });
 export const begin = async () => {
   // Both at once, rather than the module after the glue.
   const module = fetch("recto:module");
+  // Where it cannot be had, it is found out below, however long the glue takes.
+  module.catch(() => {});
   const glue = await import("recto:glue");
   await glue.default({ module_or_path: module });
   return glue;

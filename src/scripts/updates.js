@@ -20,12 +20,20 @@ const check = async () => {
   document.body.append(note);
 };
 
+/** Keeps the page that is read, if it came without the worker's help, and looks whether there is a newer one. */
+const keepHere = async () => {
+  const here = location.pathname;
+  await navigator.serviceWorker.ready;
+  if (isPage(here) && !await keptPrint(here).catch(() => undefined)) await keepPage(here).catch(() => {});
+  check();
+};
+
 export const watch = async () => {
   if (!navigator.serviceWorker) return;
-  // What was noted of one page says nothing of the next.
   addEventListener("recto:page", () => {
+    // What was noted of one page says nothing of the next.
     document.querySelector(".newer")?.remove();
-    check();
+    keepHere();
   });
   hear("kept", check);
   // A private window may have none.
@@ -43,9 +51,5 @@ export const watch = async () => {
   };
   addEventListener("visibilitychange", ask);
   addEventListener("online", ask);
-  await navigator.serviceWorker.ready;
-  // What is being read came before there was a worker to keep it.
-  const here = location.pathname;
-  if (isPage(here) && !await keptPrint(here).catch(() => true)) await keepPage(here).catch(() => {});
-  check();
+  keepHere();
 };

@@ -67,25 +67,27 @@ worker.addEventListener("fetch", (event) => {
 /** @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
 const answer = async (event, path) => {
   const asked = (async () => await event.preloadResponse ?? fetch(event.request))();
-  const came = asked.catch(() => undefined);
-  event.waitUntil(came.then((answer) => answer && isPage(path) && note(path, answer.clone())));
+  const came = asked.catch(() => undefined), isRead = event.request.mode === "navigate";
   // A store that is out of order is no reason to withhold what the network has.
-  const own = isPage(path) ? await page(path).catch(() => undefined) : undefined;
+  const kept = isPage(path) ? page(path).catch(() => undefined) : undefined;
+  // What is only fetched ahead of a click has not been read yet.
+  event.waitUntil(came.then((answer) => answer && isPage(path) && note(path, answer.clone(), isRead || kept)));
+  const own = await kept;
   if (own) {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     const answer = await Promise.race([came, late]);
     return answer && answer.status < 500 ? answer : own;
   }
-  return await came ?? (event.request.mode === "navigate" ? await page(OFFLINE).catch(() => undefined) : undefined) ?? Response.error();
+  return await came ?? (isRead ? await page(OFFLINE).catch(() => undefined) : undefined) ?? Response.error();
 };
 
 /**
  * Keeps a page that has come, and tells the tabs, which may show an older one.
- * @param {string} path @param {Response} answer
+ * @param {string} path @param {Response} answer @param {unknown} wanted whether it is to be kept
  */
-const note = async (path, answer) => {
+const note = async (path, answer, wanted) => {
   if (answer.status === 404 || answer.status === 410) await remove(path);
-  if (!isGood(answer)) return;
+  if (!await wanted || !isGood(answer)) return;
   // Without room the older copy stays, whole.
   await keepPage(path, answer).catch(() => {});
   tell("kept");

@@ -1,6 +1,6 @@
 //! Timeline and map by keyboard alone, before and after the module has come, and by their marks.
 
-use crate::visitor::Visitor;
+use crate::visitor::{Need, Visitor, cannot};
 
 const SHOWN: &str = "[...document.querySelectorAll('.events > li')].filter((one) => one.checkVisibility()).length";
 
@@ -58,13 +58,13 @@ async fn the_map_works_by_keyboard() {
 #[tokio::test]
 async fn what_was_opened_and_chosen_before_the_module_came_is_kept() {
     let visitor = Visitor::open("/one-clause/").before_the_module().await;
-    opens_an_event_and_chooses_an_actor_by_keyboard(&visitor).await;
-    let open: String = visitor.asks("document.querySelector('.events details[open] .more').id").await;
     visitor.tabs_to(".places summary").await;
     visitor.press("Enter").await;
     visitor.wait_until("document.querySelector('#map--yerevan').checkVisibility()").await;
+    opens_an_event_and_chooses_an_actor_by_keyboard(&visitor).await;
+    let open: String = visitor.asks("document.querySelector('.events details[open] .more').id").await;
     visitor.module_comes().await;
-    visitor.has_focus_on(".places summary").await;
+    visitor.has_focus_on(".events summary").await;
     assert!(visitor.is("document.querySelector('.pick input[value=armenia]').checked").await, "the choice is kept");
     assert!(visitor.is(&format!("document.getElementById('{open}').closest('details').open")).await);
     assert!(visitor.is("document.querySelector('#map--yerevan').closest('details').open").await);
@@ -95,6 +95,9 @@ async fn a_mark_opens_its_entry_takes_the_focus_there_and_leaves_the_history_alo
 
 #[tokio::test]
 async fn in_forced_colours_and_reduced_motion_the_blocks_still_show_and_open() {
+    if cannot(Need::ForcedColours) {
+        return;
+    }
     let visit =
         Visitor::open("/one-clause/").media("forced-colors", "active").media("prefers-reduced-motion", "reduce");
     let visitor = visit.on_a_phone().await;

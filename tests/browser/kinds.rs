@@ -4,12 +4,15 @@
 use insta::{assert_snapshot, with_settings};
 use press::KINDS;
 
-use crate::visitor::{Do, KINDS_PAGE, LAST_OF_ALL, MODULE, TEXT_PAGE, Visitor, facts};
+use crate::visitor::{Do, KINDS_PAGE, LAST_OF_ALL, MODULE, Need, TEXT_PAGE, Visitor, cannot, facts};
 
 const OPEN_ALL: &str = "document.querySelectorAll('.block details').forEach((one) => one.open = true)";
 
 #[tokio::test]
 async fn a_screen_reader_is_told_the_same_before_and_after_the_island_takes_over() {
+    if cannot(Need::AccessibilityTree) {
+        return;
+    }
     let visitor = Visitor::open(KINDS_PAGE).before_the_module().await;
     visitor.does(OPEN_ALL).await;
     let mut before = Vec::new();
@@ -63,11 +66,14 @@ async fn no_kind_is_wider_than_a_window_of_320_pixels_or_a_zoom_of_400_per_cent(
 
 #[tokio::test]
 async fn on_paper_every_kind_shows_all_that_it_holds() {
+    if cannot(Need::Paper) {
+        return;
+    }
     let visitor = Visitor::open(KINDS_PAGE).media("prefers-color-scheme", "dark").await;
     visitor.lives().await;
     // Whatever is chosen on the screen: the last of every control.
     visitor.does(LAST_OF_ALL).await;
-    visitor.cdp("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" })).await;
+    visitor.is_on_paper().await;
     // Paper is laid out in the frame after it is asked for.
     let hidden = "[...document.querySelectorAll('.block :is(li, tr, td, th, dd, .more, [role=group])')].filter((one) => !one.closest('[hidden]') && \
          (!one.checkVisibility({ contentVisibilityAuto: true }) || getComputedStyle(one).opacity !== '1' || one.getBoundingClientRect().height < 5)) \

@@ -1,8 +1,6 @@
 //! Notes and terms: one popover for all, by keyboard, touch and pointer; beside the text where there is room, on paper too.
 
-use serde_json::json;
-
-use crate::visitor::{TEXT_PAGE, Visitor};
+use crate::visitor::{Need, TEXT_PAGE, Visitor, cannot};
 
 const OPEN: &str = "document.getElementById('note--1').matches(':popover-open')";
 
@@ -44,8 +42,11 @@ async fn where_there_is_room_a_note_stands_beside_its_paragraph() {
 
 #[tokio::test]
 async fn on_paper_a_note_stands_under_its_paragraph() {
+    if cannot(Need::Paper) {
+        return;
+    }
     let visitor = Visitor::open(TEXT_PAGE).sized(900, 800).await;
-    visitor.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    visitor.is_on_paper().await;
     visitor.wait_until("document.getElementById('note--1').checkVisibility()").await;
     assert!(visitor.is("!document.querySelector('#note--1 .back').checkVisibility()").await);
 }

@@ -1,6 +1,6 @@
 //! Reading without a connection: what was read is there, what was not says so, and the whole edition comes on request.
 
-use crate::visitor::Visitor;
+use crate::visitor::{Need, Visitor, cannot};
 
 const CONTROLLED: &str = "navigator.serviceWorker.controller";
 
@@ -36,6 +36,9 @@ async fn what_was_read_once_can_be_read_again_without_a_connection_and_lives() {
 
 #[tokio::test]
 async fn another_day_a_comment_is_written_underground_and_sent_above() {
+    if cannot(Need::Profile) {
+        return;
+    }
     let mut visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
     is_kept(&visitor, "/one-clause/").await;
     visitor.is_offline(true);
@@ -66,6 +69,26 @@ async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
     visitor.is_offline(false);
     visitor.clicks_on("Try again").await;
     visitor.wait_until("document.querySelector('main .article')").await;
+}
+
+#[tokio::test]
+async fn what_was_reached_by_a_link_is_kept_and_what_was_only_fetched_ahead_is_not() {
+    let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
+    is_kept(&visitor, "/one-clause/").await;
+    visitor.lives().await;
+    visitor.does("document.querySelector('main a[href=\"/garrison/\"]').focus()").await;
+    let asked = async |visitor: &Visitor| {
+        visitor.requested().iter().any(|one| one.path == "/garrison/" && one.ended.is_some()).then_some(())
+    };
+    visitor.wait_for("the page ahead", asked).await;
+    visitor.clicks("main a[href='/two-gates/']").await;
+    visitor.wait_until("location.pathname === '/two-gates/'").await;
+    is_kept(&visitor, "/two-gates/").await;
+    visitor.is_offline(true);
+    visitor.reloads().await;
+    visitor.wait_until("document.querySelector('main .article')").await;
+    visitor.goes_to("/garrison/").await;
+    visitor.sees("This page is not on this device").await;
 }
 
 #[tokio::test]
@@ -112,6 +135,9 @@ async fn the_whole_edition_is_kept_on_request_with_its_size_and_goes_on_request(
 
 #[tokio::test]
 async fn a_full_device_is_survived_and_said() {
+    if cannot(Need::Quota) {
+        return;
+    }
     let visitor = Visitor::open("/saved/").expecting("Failed to load resource").await;
     visitor.wait_until(CONTROLLED).await;
     let origin = visitor.site.proxy.origin.clone();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::visitor::{KINDS_PAGE, Visitor};
+use crate::visitor::{KINDS_PAGE, Need, Visitor, cannot};
 
 /// The names of the rows that can be seen, in their order.
 const ROWS: &str = "[...document.querySelectorAll('#matrix tbody tr')].filter((one) => one.checkVisibility())\
@@ -139,6 +139,9 @@ async fn in_reduced_motion_the_steps_are_a_plain_list() {
 
 #[tokio::test]
 async fn in_forced_colours_what_is_chosen_and_open_can_be_told_apart_in_every_kind() {
+    if cannot(Need::ForcedColours) {
+        return;
+    }
     let mut visitor = Visitor::open(KINDS_PAGE).media("forced-colors", "active").await;
     visitor.lives().await;
     let colour = |css: &str, what: &str| format!("getComputedStyle(document.querySelector('{css}')).{what}");

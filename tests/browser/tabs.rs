@@ -1,11 +1,11 @@
 //! What one browser keeps: for its other tabs, for the next time, and while there is no network.
 
-use crate::visitor::Visitor;
+use crate::visitor::{Need, Visitor, cannot};
 
 const THEME: &str = "document.documentElement.dataset.theme";
 
 #[tokio::test]
-async fn the_colours_that_a_reader_chose_are_there_in_another_tab_and_another_day() {
+async fn the_colours_that_a_reader_chose_are_there_in_another_tab() {
     let mut visitor = Visitor::open("/one-clause/").await;
     visitor.clicks(".theme").await;
     visitor.opens_a_tab("/garrison/").await;
@@ -16,6 +16,15 @@ async fn the_colours_that_a_reader_chose_are_there_in_another_tab_and_another_da
     visitor.closes_the_tab().await;
     visitor.wait_until("location.pathname === '/one-clause/'").await;
     assert_eq!(visitor.tabs().await, 1);
+}
+
+#[tokio::test]
+async fn the_colours_that_a_reader_chose_are_there_another_day() {
+    if cannot(Need::Profile) {
+        return;
+    }
+    let mut visitor = Visitor::open("/one-clause/").await;
+    visitor.clicks(".theme").await;
     visitor.comes_again("/garrison/").await;
     assert_eq!(visitor.asks::<String>(THEME).await, "dark");
 }

@@ -3,25 +3,29 @@
 //! `Visitor::open(path)` describes the visit, `.await` begins it. The end needs no words: when the visitor is dropped the
 //! console is looked at and the session is closed; of a failing test a screenshot is kept.
 
-use std::{future::IntoFuture, pin::Pin};
+use std::{future::IntoFuture, pin::Pin, sync::Arc};
 
-use base64::Engine as _;
-use serde_json::{Value, json};
-use tempfile::TempDir;
-use thirtyfour::{Capabilities, WebDriver, WindowHandle};
+use serde_json::Value;
+use thirtyfour::WindowHandle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use edition::Edition;
-
-mod chromedriver;
+mod browser;
+mod driver;
 mod edition;
+mod engine;
 mod examples;
+mod hands;
+mod head;
 mod proxy;
 mod site;
 mod tree;
 mod verbs;
 
+use browser::Browser;
+use edition::Edition;
 pub(crate) use edition::{FIRST, SECOND};
+use engine::{Engine, engine};
+pub(crate) use engine::{Need, cannot};
 pub(crate) use examples::{KINDS_PAGE, TEXT_PAGE};
 pub(crate) use proxy::{Do, Request};
 pub(crate) use site::{Site, dist, root};
@@ -43,16 +47,13 @@ pub(crate) const LAST_OF_ALL: &str = "
 
 pub(crate) struct Visitor {
     pub(crate) site: Site,
-    driver: WebDriver,
+    browser: Arc<Browser>,
     /// In the order in which they were opened.
     tabs: Vec<WindowHandle>,
-    scripts: bool,
     size: (u32, u32),
     media: Vec<(&'static str, &'static str)>,
-    first: Vec<String>,
     /// Parts of console lines that this test is about.
     expected: Vec<&'static str>,
-    profile: TempDir,
     _place: SemaphorePermit<'static>,
 }
 
@@ -81,7 +82,9 @@ impl Visitor {
             size: (1440, 900),
             rules: Vec::new(),
             first: Vec::new(),
-            expected: Vec::new(),
+            // Chromium looks at the manifest's icons when it likes, also where a test takes the network away. `install` looks
+            // at each of them.
+            expected: vec!["icon from the Manifest"],
             examples: path.starts_with(KINDS_PAGE) || path.starts_with(TEXT_PAGE),
             edition: None,
             busy: false,
@@ -162,18 +165,22 @@ impl Visit {
         for (ending, what) in &self.rules {
             site.proxy.rule(ending, *what);
         }
-        let profile = TempDir::new().expect("a folder for the profile");
-        let driver = start(&profile, self.scripts).await;
+        let mut first = self.first;
+        if engine() == Engine::WebKit {
+            first.push(head::COMPLAINTS.to_owned());
+        }
+        site.proxy.put(first);
+        let browser = match engine::left(self.scripts).await {
+            Some(browser) => browser,
+            None => Arc::new(Browser::new(self.scripts).await),
+        };
         let mut visitor = Visitor {
             site,
-            driver,
+            browser,
             tabs: Vec::new(),
-            scripts: self.scripts,
             size: self.size,
             media: self.media,
-            first: self.first,
             expected: self.expected,
-            profile,
             _place: place,
         };
         visitor.sits_down().await;
@@ -191,40 +198,15 @@ impl IntoFuture for Visit {
     }
 }
 
-/// Starts the browser on a profile, which may be one that it has left.
-async fn start(profile: &TempDir, scripts: bool) -> WebDriver {
-    WebDriver::new(chromedriver::address(), capabilities(profile, scripts)).await.expect("chromedriver starts Chromium")
-}
-
-fn capabilities(profile: &TempDir, scripts: bool) -> Capabilities {
-    let mut arguments = vec![format!("--user-data-dir={}", profile.path().display())];
-    let flags = "headless=new no-sandbox disable-gpu disable-quic no-first-run disable-background-networking \
-                 disable-component-update disable-sync disable-dev-shm-usage force-color-profile=srgb";
-    arguments.extend(flags.split_whitespace().map(|flag| format!("--{flag}")));
-    let mut options = json!({ "args": arguments });
-    if !scripts {
-        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
-    }
-    let all = json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": options,
-        "goog:loggingPrefs": { "browser": "ALL" },
-        "timeouts": { "pageLoad": 20_000, "script": 20_000 },
-    });
-    let Value::Object(all) = all else { unreachable!("it is written as one") };
-    all.into()
-}
-
 impl Visitor {
-    /// Sends a command of the browser's own protocol.
+    /// Sends a command of Chromium's own protocol.
     pub(crate) async fn cdp(&self, command: &str, parameters: Value) -> Value {
-        let answer = self.driver.cdp().send_raw(command, parameters).await;
-        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+        engine::chromium::command(&self.browser, command, parameters).await
     }
 
     /// Makes the tab of a browser that has just been started the one that was described.
     async fn sits_down(&mut self) {
-        self.tabs = vec![self.driver.window().await.expect("it has one")];
+        self.tabs = vec![self.browser.session.window().await.expect("it has one")];
         self.makes_itself_at_home().await;
     }
 
@@ -232,16 +214,12 @@ impl Visitor {
     async fn makes_itself_at_home(&mut self) {
         self.resize(self.size.0, self.size.1).await;
         self.prefers(&self.media.clone()).await;
-        for script in &self.first {
-            self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
-        }
     }
 
     /// Ends the browser and starts it anew on what it has kept, at this address. What it said until now is looked at first.
     pub(crate) async fn comes_again(&mut self, path: &str) {
         self.looks_at_the_console();
-        self.driver.clone().quit().await.expect("the browser can be ended");
-        self.driver = start(&self.profile, self.scripts).await;
+        Arc::get_mut(&mut self.browser).expect("no one else holds it").comes_again().await;
         self.sits_down().await;
         self.goes_to(path).await;
     }
@@ -249,15 +227,23 @@ impl Visitor {
     /// The window's size in CSS pixels.
     pub(crate) async fn resize(&mut self, width: u32, height: u32) {
         self.size = (width, height);
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+        self.browser.resize(width, height).await;
+        self.wait_until(&format!("innerWidth === {width} && innerHeight === {height}")).await;
     }
 
     /// What the reader's system asks pages for.
     pub(crate) async fn prefers(&mut self, media: &[(&'static str, &'static str)]) {
         self.media = media.to_vec();
-        let features: Vec<_> = media.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-        self.cdp("Emulation.setEmulatedMedia", json!({ "media": "", "features": features })).await;
+        self.browser.prefers(media, false).await;
+        for (feature, value) in media {
+            self.wait_until(&format!("matchMedia('({feature}: {value})').matches")).await;
+        }
+    }
+
+    /// Has the page before them as it is printed.
+    pub(crate) async fn is_on_paper(&self) {
+        self.browser.prefers(&self.media, true).await;
+        self.wait_until("matchMedia('print').matches").await;
     }
 
     /// The console may say this from now on.
@@ -266,11 +252,9 @@ impl Visitor {
     }
 
     fn console(&self) -> Vec<String> {
-        let path = format!("/session/{}/se/log", self.driver.session_id());
-        let log = chromedriver::ask("POST", &path, r#"{"type":"browser"}"#).unwrap_or_default();
-        let said = log.as_array().map(Vec::as_slice).unwrap_or_default().iter();
-        let bad = said.filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
-        bad.filter_map(|entry| entry["message"].as_str().map(str::to_owned)).collect()
+        let mut said = self.browser.console();
+        said.extend(self.site.proxy.said());
+        said
     }
 
     /// Fails with what is on the console and was not expected there.
@@ -285,9 +269,7 @@ impl Visitor {
     }
 
     fn keep_a_screenshot(&self) -> Option<std::path::PathBuf> {
-        let path = format!("/session/{}/screenshot", self.driver.session_id());
-        let picture = chromedriver::ask("GET", &path, "")?;
-        let picture = base64::engine::general_purpose::STANDARD.decode(picture.as_str()?).ok()?;
+        let picture = self.browser.screenshot()?;
         let folder = root().join("target/browser");
         std::fs::create_dir_all(&folder).ok()?;
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
@@ -306,9 +288,9 @@ impl Drop for Visitor {
             let screenshot = self.keep_a_screenshot();
             eprintln!("console: {said:#?}\nrequests: {:#?}\nscreenshot: {screenshot:?}", self.requested());
         }
-        // While a test panics nothing may be awaited, so the session is closed by a plain question.
-        let _ = chromedriver::ask("DELETE", &format!("/session/{}", self.driver.session_id()), "");
-        let _ = self.driver.clone().leak();
+        if failed || !engine::leave(&self.browser) {
+            self.browser.ends();
+        }
         assert!(failed || surprising.is_empty(), "on the console: {surprising:#?}");
     }
 }

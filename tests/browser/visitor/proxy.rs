@@ -1,4 +1,5 @@
-//! A proxy between browser and endpoint. It records the order of requests, and can hold an answer back or refuse one.
+//! A proxy between browser and endpoint. It records the order of requests, can hold an answer back or refuse one, and puts
+//! scripts into pages.
 //!
 //! One request a connection, so that every byte belongs to a path.
 
@@ -6,8 +7,10 @@ use std::{
     fmt,
     net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
+use super::head::{CONSOLE, uncompressed, with_scripts};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -49,6 +52,12 @@ struct State {
     upstream: Option<SocketAddr>,
     /// Whether the browser cannot reach anything: every connection is closed at once.
     is_cut: bool,
+    /// How long each request is kept waiting.
+    latency: Duration,
+    /// What runs in every page before its own scripts.
+    scripts: Vec<String>,
+    /// What pages have complained about.
+    said: Vec<String>,
     record: Vec<Request>,
     events: usize,
 }
@@ -84,6 +93,21 @@ impl Proxy {
         self.lock().is_cut = is_cut;
     }
 
+    /// Keeps every request waiting so long from now on.
+    pub(crate) fn slow(&self, latency: Duration) {
+        self.lock().latency = latency;
+    }
+
+    /// Puts these into every page, before its own.
+    pub(crate) fn put(&self, scripts: Vec<String>) {
+        self.lock().scripts = scripts;
+    }
+
+    /// What pages have complained about until now.
+    pub(crate) fn said(&self) -> Vec<String> {
+        self.lock().said.clone()
+    }
+
     /// From now on, for every path that ends so.
     pub(crate) fn rule(&self, ending: &str, what: Do) {
         self.rules.send_modify(|rules| rules.push((ending.to_owned(), what)));
@@ -109,13 +133,24 @@ async fn pass(
     state: &Mutex<State>,
     mut told: watch::Receiver<Vec<(String, Do)>>,
 ) -> Option<()> {
-    if state.lock().expect("no one panics while holding it").is_cut {
-        return None;
-    }
+    let latency = {
+        let state = state.lock().expect("no one panics while holding it");
+        if state.is_cut {
+            return None;
+        }
+        state.latency
+    };
+    // A poor line is a matter of time, the one thing that is not waited for as a condition.
+    tokio::time::sleep(latency).await;
     let (head, body) = request(&mut browser).await?;
     let mut words = head.split(' ');
     let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
     let lock = || state.lock().expect("no one panics while holding it");
+    if path == CONSOLE {
+        lock().said.push(String::from_utf8_lossy(&body).into_owned());
+        browser.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await.ok()?;
+        return Some(());
+    }
     let at = {
         let mut state = lock();
         state.events += 1;
@@ -147,13 +182,21 @@ async fn pass(
     let (first, rest) = head.split_once("\r\n")?;
     let others = rest.split("\r\n").filter(|line| !line.to_ascii_lowercase().starts_with("connection:"));
     let head = format!("{first}\r\nConnection: close\r\n{}", others.collect::<Vec<_>>().join("\r\n"));
+    let scripts = lock().scripts.clone();
+    let head = if scripts.is_empty() { head } else { uncompressed(&head) };
     endpoint.write_all(head.as_bytes()).await.ok()?;
     endpoint.write_all(&body).await.ok()?;
     if found == Some(Do::Lose) {
         tokio::io::copy(&mut endpoint, &mut tokio::io::sink()).await.ok()?;
         return None;
     }
-    tokio::io::copy(&mut endpoint, &mut browser).await.ok()?;
+    if scripts.is_empty() {
+        tokio::io::copy(&mut endpoint, &mut browser).await.ok()?;
+    } else {
+        let mut answer = Vec::new();
+        endpoint.read_to_end(&mut answer).await.ok()?;
+        browser.write_all(&with_scripts(answer, &scripts)).await.ok()?;
+    }
     browser.shutdown().await.ok()?;
     let mut state = lock();
     state.events += 1;
