@@ -120,7 +120,7 @@ export const deliver = (eager) => alone("recto-outbox", async () => {
 
 /**
  * @param {Message} old as it was read
- * @returns {Promise<{ wanted: number, after: number, tries: number, answered: boolean } | undefined>} what it waits for, if it does
+ * @returns {Promise<Pick<Message, "wanted" | "after" | "tries"> & { answered: boolean } | undefined>} how it waits, if it does
  */
 const attempt = async (old) => {
   /** @type {import("./store.js").Key} */
@@ -162,7 +162,8 @@ export const post = async ({ path, fields, tries, unsure: before }) => {
   const { status = 0, body, later = 0 } = answer ?? {}, answered = !!answer;
   if (status >= 200 && status < 300 && (body?.id || body?.message)) {
     // The link leads to what becomes of a comment; a signup has none.
-    return { state: body.state ?? "sent", detail: body.message, link: body.link, writer: body.writer, errors: undefined, answered };
+    const { state = "sent", message: detail, link, writer } = body;
+    return { state, detail, link, writer, errors: undefined, answered };
   }
   // Work that took too long is wanted anew.
   const again = FOR_A_TIME.includes(status) || status === 428 && !!work;

@@ -13,7 +13,7 @@ const MOST_BITS = 24;
  */
 export const prove = async (work) => {
   const { challenge, bits = Infinity } = work ?? {};
-  if (!challenge || bits > MOST_BITS || !globalThis.crypto?.subtle) return;
+  if (!challenge || !(bits <= MOST_BITS) || !globalThis.crypto?.subtle) return;
   const encoder = new TextEncoder();
   for (let number = 0; ; number += AT_ONCE) {
     const proofs = Array.from({ length: AT_ONCE }, (_, i) => `${challenge}:${number + i}`);

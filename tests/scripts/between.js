@@ -21,7 +21,8 @@ export class Locks {
   }
 
   free(one, before) {
-    return ![...this.held, ...before].some(({ name, mode }) => name === one.name && (mode === "exclusive" || one.mode === "exclusive"));
+    const excludes = ({ name, mode }) => name === one.name && [mode, one.mode].includes("exclusive");
+    return ![...this.held, ...before].some(excludes);
   }
 
   next() {
@@ -56,12 +57,13 @@ export class Channels {
       listeners = [];
       constructor(name) {
         this.name = name;
+        this.client = client;
         open.add(this);
       }
       addEventListener(_kind, act) { this.listeners.push(act) }
       postMessage(data) {
         const others = [...open].filter((one) => one !== this && one.name === this.name);
-        setImmediate(() => others.forEach((one) => client.closed || one.listeners.forEach((act) => act({ data }))));
+        setImmediate(() => others.forEach((one) => one.client.closed || one.listeners.forEach((act) => act({ data }))));
       }
       close() { open.delete(this) }
     };

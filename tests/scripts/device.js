@@ -147,7 +147,7 @@ export class Device {
 
   async fetches(client, input, { method = "GET", body, keepalive, signal, headers, cache } = {}) {
     const url = new URL(input.url ?? input, SITE);
-    const request = { method, path: url.pathname, client: client.name, keepalive, headers, cache, fields: body && JSON.parse(body) };
+    const request = { method, path: url.pathname, headers, cache, fields: body && JSON.parse(body) };
     this.requests.push(request);
     if (keepalive && Buffer.byteLength(body ?? "") > 65_536) throw new TypeError("too much for keepalive");
     if (!this.online) throw new TypeError("Failed to fetch");
@@ -200,7 +200,8 @@ export class Device {
       return { answered: answer !== undefined, shown, done };
     };
     const asks = (path, { mode = "navigate", method = "GET", headers = {}, preloaded } = {}) => fires("fetch", {
-      request: { url: new URL(path, SITE).href, method, mode, headers: new Headers(headers) }, preloadResponse: Promise.resolve(preloaded),
+      request: { url: new URL(path, SITE).href, method, mode, headers: new Headers(headers) },
+      preloadResponse: Promise.resolve(preloaded),
     });
     return { world, fires, asks };
   }

@@ -9,7 +9,11 @@ export const form = (tab, { main = true, answers } = {}) => {
       ? [field("body", true), field("name"), field("email"), field("website", false, false)]
       : [field("email", true), field("website", false, false)],
     dataset: {}, status,
-    closest: (selector) => ({ main: main ? {} : null, ".comment": answers ? { id: answers } : null })[selector] ?? (selector.includes("form") ? made : null),
+    closest: (selector) => {
+      if (selector === "main") return main ? {} : null;
+      if (selector === ".comment") return answers ? { id: answers } : null;
+      return made;
+    },
     querySelector: () => status,
     reset: () => made.elements.forEach((field) => field.value = ""),
     value: (name) => made.elements.find((field) => field.name === name).value,

@@ -10,7 +10,8 @@ const { kept: { isFile, isGood, isPage, named, printOf } } = new Device().tab();
 /** A device on a site whose page has a picture and a program, which asks for a module and for a part that asks for a style. */
 const site = () => {
   const device = new Device();
-  const put = (path, text) => device.site[path] = () => html(200, text, { headers: { date: new Date(device.now).toUTCString(), vary: "accept, accept-encoding" } });
+  const headers = () => ({ date: new Date(device.now).toUTCString(), vary: "accept, accept-encoding" });
+  const put = (path, text) => device.site[path] = () => html(200, text, { headers: headers() });
   put("/one/", `<script id="page" data-page="p1" data-script="/app-${H}.js"></script><img src="/one-${H}.webp">`);
   put("/two/", `<script id="page" data-page="p2" data-script="/app-${H}.js"></script><img src="/two-${H}.webp">`);
   put(`/app-${H}.js`, `fetch("/module_bg-${H}.wasm");import("/part-${H}.js")`);
@@ -52,8 +53,9 @@ test("pages and files are told by their addresses", () => {
 test("errors, other sites' answers, redirects, and what was made for one reader are not good", () => {
   assert.ok(isGood(html(200, "")));
   assert.ok(isGood(html(200, "", { headers: { "cache-control": "no-cache" } })));
-  const bad = [html(404, ""), html(500, ""), new Answer(null, { status: 204 }), new Answer("", { type: "cors" }), new Answer("", { type: "opaque" }),
-    new Answer("", { redirected: true }), html(200, "", { headers: { "cache-control": "no-store" } }),
+  const bad = [html(404, ""), html(500, ""), new Answer(null, { status: 204 }), new Answer("", { type: "cors" }),
+    new Answer("", { type: "opaque" }), new Answer("", { redirected: true }),
+    html(200, "", { headers: { "cache-control": "no-store" } }),
     html(200, "", { headers: { "cache-control": "max-age=0, private" } })];
   for (const answer of bad) assert.ok(!isGood(answer), JSON.stringify([answer.status, answer.own, [...answer.headers]]));
 });
@@ -140,7 +142,7 @@ test("pages do not wait for one another to be kept", async () => {
   assert.deepEqual(await tab.kept.pages(), ["/two/"]);
 });
 
-test("the pages that were read longest ago are forgotten, the shell's never, nor do dates that are missing confuse it", async () => {
+test("the pages that were read longest ago are forgotten, those without a date first, the shell's never", async () => {
   const { device, tab, put } = site();
   device.site["/undated/"] = () => html(200, "");
   await tab.kept.keepPage("/undated/");

@@ -162,7 +162,10 @@ test("a tab that dies between the answer and the note of it leaves the message t
 });
 
 test("what is under way cannot be taken back, for nobody knows whether it has arrived", async () => {
-  for (const [answer, free] of [[problem(429), true], [problem(503), false], [html(504, ""), false], [html(200, ""), false], [html(403, ""), true]]) {
+  const answers = [
+    [problem(429), true], [html(403, ""), true], [problem(503), false], [html(504, ""), false], [html(200, ""), false],
+  ];
+  for (const [answer, free] of answers) {
     const { device, tab } = await having(comment("a"));
     const gate = promised();
     device.says = [() => gate.promise];
@@ -223,7 +226,8 @@ test("every tab is told of a change", async () => {
 test("what became of a comment is asked of its private page and kept", async () => {
   const { device, tab } = await having(comment("a"));
   await tab.outbox.deliver(true);
-  device.site["/api/receipts/a"] = () => json(200, { state: "declined", message: "An editor declined it.", reason: "Off topic.", note: "Sorry." });
+  const now = { state: "declined", message: "An editor declined it.", reason: "Off topic.", note: "Sorry." };
+  device.site["/api/receipts/a"] = () => json(200, now);
   await tab.outbox.follow(() => true);
   const { state, reason } = await of(tab, "a");
   assert.deepEqual({ state, reason }, { state: "declined", reason: "Off topic. Sorry." });

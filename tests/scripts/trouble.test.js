@@ -29,7 +29,9 @@ test("a message that never gets through holds up the others for a few tries, not
 });
 
 test("where there is no answer at all, or the endpoint asks to wait, a long queue is not tried through", async () => {
-  for (const trouble of [(device) => device.online = false, (device) => device.endpoint = () => problem(503, {}, { "retry-after": "30" })]) {
+  const away = (device) => device.online = false;
+  const busy = (device) => device.endpoint = () => problem(503, {}, { "retry-after": "30" });
+  for (const trouble of [away, busy]) {
     const { device, tab } = await having(...["a", "b", "c"].map((id, i) => comment(id, { written: i, tries: 9 })));
     trouble(device);
     await tab.outbox.deliver(true);

@@ -16,7 +16,9 @@ test("a proof begins with as many zero bits as are asked for", async () => {
 });
 
 test("nothing is proved where nothing is asked, or more than a phone can do, or nothing said of how much", async () => {
-  for (const work of [undefined, {}, { bits: 8 }, { challenge: "c" }, { challenge: "c", bits: 25 }]) assert.equal(await prove(work), undefined);
+  for (const work of [undefined, {}, { bits: 8 }, { challenge: "c" }, { challenge: "c", bits: 25 }, { challenge: "c", bits: "x" }]) {
+    assert.equal(await prove(work), undefined);
+  }
 });
 
 test("a page without HTTPS, which has no hashing, proves nothing", async () => {

@@ -118,7 +118,7 @@ test("errors, redirects, answers for one reader and other sites' are shown and n
   }
 });
 
-test("without a network what was kept is shown, and for the rest the page that says so, which is no answer to a script", async () => {
+test("without a network what was kept is shown, else the page that says so, which is no answer to a script", async () => {
   const { device, worker, tab } = site();
   for (const path of ["/one/", "/offline/"]) await tab.kept.keepPage(path);
   device.online = false;
