@@ -35,7 +35,7 @@ const show = async () => {
   // A form that spoke of waiting speaks again when the waiting is over.
   for (const line of document.querySelectorAll(".outcome.waiting")) {
     const kind = line.closest("main") ? "comment" : "signup";
-    const last = messages.findLast((one) => one.kind === kind);
+    const last = messages.filter((one) => one.kind === kind).pop();
     if (!last || outbox.isWaiting(last)) continue;
     line.className = "outcome received";
     line.textContent = last.detail ?? "";

@@ -6,6 +6,8 @@ import { keep, recall } from "./store.js";
 
 /** How long a form waits for the store, and for the endpoint, before it lets the reader go on, in milliseconds. */
 const PATIENCE = 6_000;
+/** When to look again at a store that has failed, in milliseconds. */
+const SELDOM = 60_000;
 
 /**
  * What comes of it, or nothing but a refusal if that takes too long; it goes on meanwhile.
@@ -15,14 +17,20 @@ const PATIENCE = 6_000;
  */
 const inTime = (work) => Promise.race([work, /** @type {Promise<never>} */ (new Promise((_, no) => setTimeout(no, PATIENCE)))]);
 
+/** What was sent in vain from a form, and could not be kept. @type {WeakMap<HTMLFormElement, Record<string, string>>} */
+const unkept = new WeakMap();
+
+/** What a reader has written of it. @param {Record<string, string> | undefined} fields */
+const wordsOf = (fields) => JSON.stringify({ ...fields, id: 0, writer: 0 });
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
 
 /** Sends what waits, and again when it is time. @param {boolean} eager see {@link deliver} */
 export const go = async (eager) => {
   clearTimeout(again);
-  // Without a store nothing can wait in it.
-  const wait = await deliver(eager).catch(() => Infinity);
+  // A store that fails may be well again, with what waits in it.
+  const wait = await deliver(eager).catch(() => SELDOM);
   clearTimeout(again);
   if (wait < Infinity) again = setTimeout(go, wait, false);
 };
@@ -48,10 +56,16 @@ export const send = async (kind, id, path, fields, form) => {
     isSent(form);
     await inTime(put(message, name));
   } catch {
+    const before = unkept.get(form);
+    // The same again is the same message, for the first may have arrived.
+    if (before && wordsOf(before) === wordsOf(fields)) Object.assign(fields, before);
     // What can be read may be there even where nothing more can be written.
-    fields.writer = /** @type {string | undefined} */ (await inTime(recall(["fact", "writer"])).catch(() => undefined)) ?? "";
+    else fields.writer = /** @type {string | undefined} */ (await inTime(recall(["fact", "writer"])).catch(() => undefined)) ?? "";
     const outcome = await post(message);
-    if (outcome.state === "waiting") return { ...outcome, state: "unkept" };
+    if (outcome.state === "waiting") {
+      unkept.set(form, fields);
+      return { ...outcome, state: "unkept" };
+    }
     // A draft from better days would be sent a second time.
     if (outcome.state !== "refused") await inTime(keep([["draft", name], undefined])).catch(() => {});
     return outcome;
@@ -59,9 +73,9 @@ export const send = async (kind, id, path, fields, form) => {
   wake().catch(() => {});
   await inTime(go(true)).catch(() => {});
   /** @type {import("./outbox.js").Message} */
-  const now = await recall(["message", id]) ?? message;
+  const now = await inTime(recall(["message", id])).catch(() => undefined) ?? message;
   // It is mended here, where it still stands as it was typed.
-  if (now.state === "refused") await giveBack(id, name, draftOf(form) ?? draft);
+  if (now.state === "refused") await giveBack(id, name, draftOf(form) ?? draft).catch(() => {});
   return now;
 };
 

@@ -103,6 +103,36 @@ test("where nothing can be kept and nobody answers, the form is the only place, 
   assert.equal(await draft(), "My words.");
 });
 
+test("where nothing can be kept, the same sent again is the same message, for the answer may have been lost", async () => {
+  const { device, comment, send } = await typed();
+  device.store.full = true;
+  device.says = [(request) => {
+    device.takes(request);
+    return html(504, "");
+  }];
+  assert.equal((await send("a")).state, "unkept");
+  assert.equal((await send("b")).state, "held");
+  assert.deepEqual([...device.arrived], [["a", 2]]);
+  comment.types("body", "Other words.");
+  await send("c");
+  assert.deepEqual([...device.arrived.keys()], ["a", "c"]);
+});
+
+test("a store that breaks while a message is under way does not have it taken for one that is not kept", async () => {
+  const { device, tab, send } = await typed();
+  device.says = [(request) => {
+    device.store.refused = true;
+    device.store.connections.forEach((one) => one.close());
+    return device.takes(request);
+  }];
+  assert.equal((await send()).state, "waiting");
+  device.store.refused = false;
+  await device.passes(60_000);
+  await until(async () => (await states(tab))[0] === "held");
+  assert.deepEqual([...device.arrived], [["a", 2]]);
+  assert.deepEqual(await states(tab), ["held"]);
+});
+
 test("a store that never answers does not keep a message from being sent", async () => {
   const device = new Device(), tab = device.tab("/one/"), comment = form(tab);
   device.store.silent = true;

@@ -35,6 +35,16 @@ test("a page comes from the network and is kept, and the tabs are told", async (
   assert.ok(device.caches.paths("recto-files").includes(`/shared-${H}.webp`));
 });
 
+test("what a script only fetches ahead is not kept, but brings a kept page up to date", async () => {
+  const { put, worker, tab } = site();
+  await (await worker.asks("/one/", { mode: "cors" })).done;
+  assert.deepEqual(await tab.kept.pages(), []);
+  await (await worker.asks("/one/")).done;
+  put("/one/", "newer");
+  await (await worker.asks("/one/", { mode: "cors" })).done;
+  assert.equal(await tab.kept.keptPrint("/one/"), "newer");
+});
+
 test("the answer that the browser has asked for already is taken, and not asked for twice", async () => {
   const { device, worker } = site();
   const { shown, done } = await worker.asks("/one/", { preloaded: html(200, `data-page="early"`) });
