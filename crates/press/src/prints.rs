@@ -31,7 +31,7 @@ struct Printed {
 
 impl Prints {
     /// Puts a page's print into its text, and remembers the page; `entry` is its path and title if readers can keep it.
-    pub(crate) fn add(&mut self, file: &Path, text: String, entry: Option<(String, String)>) -> String {
+    pub(crate) fn add(&mut self, file: &Path, text: &str, entry: Option<(String, String)>) -> String {
         let print = hash(text.as_bytes())[..PRINT.len()].to_owned();
         let text = text.replacen(&format!("data-page=\"{PRINT}\""), &format!("data-page=\"{print}\""), 1);
         let mark = format!("data-build=\"{BUILD}\"");

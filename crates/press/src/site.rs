@@ -93,7 +93,7 @@ fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut
         let head = page.head(&edition.masthead, &bundle.assets);
         let text = bundle.page(&language, &head, &page.body(&edition.masthead));
         let file = next.join(file);
-        let text = prints.add(&file, text, entry);
+        let text = prints.add(&file, &text, entry);
         write(&file, text.as_bytes())
     };
     for (at, article) in edition.articles.iter().enumerate() {
