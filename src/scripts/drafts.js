@@ -52,12 +52,15 @@ const save = async (form) => {
 /** Writes no more of what a form holds now: it is in the outbox. @param {HTMLFormElement} form */
 export const isSent = (form) => writing.has(form) && writing.set(form, false);
 
-/** Puts the drafts of the page's forms back where nothing has been typed yet. */
-export const restore = async () => {
+/**
+ * Puts the drafts of the page's forms back where nothing has been typed yet.
+ * @param {boolean} [again] what stands in the others has been kept already, and may have been sent from another tab since
+ */
+export const restore = async (again) => {
   for (const form of forms()) {
     // What was typed before this script came is newer than any draft.
     if (draftOf(form)) {
-      await save(form);
+      if (!again) await save(form);
       continue;
     }
     const draft = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", nameOf(form)]).catch(() => undefined));
@@ -73,6 +76,8 @@ export const watch = () => {
     const form = target instanceof Element && target.closest(FORMS);
     if (form) save(/** @type {HTMLFormElement} */ (form));
   });
-  addEventListener("recto:page", restore);
+  addEventListener("recto:page", () => restore());
+  // What was typed into another tab of the page, and left there, would be written over here unseen.
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && restore(true));
   return restore();
 };

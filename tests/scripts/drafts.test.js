@@ -42,6 +42,26 @@ test("a draft is gone when the reader empties the form; a name alone is none, no
   assert.deepEqual((await draft(tab)).typed, { body: "Words", name: "Ani", email: "" });
 });
 
+test("what was typed in another tab, and left there, is in this one when it is seen again", async () => {
+  const { device, tab: left, comment } = await typing(), { tab, comment: other } = await typing(device);
+  comment.types("body", "Typed over there.");
+  await until(() => draft(tab));
+  left.close();
+  await tab.fires("visibilitychange");
+  assert.equal(other.value("body"), "Typed over there.");
+});
+
+test("a tab that is seen again does not make a draft of what another has sent", async () => {
+  const { device, tab, comment } = await typing();
+  comment.types("body", "Sent.");
+  await until(() => draft(tab));
+  const { tab: other, comment: same } = await typing(device);
+  assert.equal(same.value("body"), "Sent.");
+  await tab.store.keep([["draft", "/one/"], undefined]);
+  await other.fires("visibilitychange");
+  assert.equal(await draft(tab), undefined);
+});
+
 test("what was typed before the script came is newer than any draft", async () => {
   const { device, tab, comment } = await typing();
   comment.types("body", "Old");
