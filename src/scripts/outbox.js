@@ -142,8 +142,9 @@ const attempt = async (old) => {
     // Whoever took it back meanwhile has taken it back; and what another tab knows to have arrived has.
     await change(key, (/** @type {Message} */ now) => isWaiting(now) && [[key, { ...now, ...outcome }]]);
   } else {
-    // What has arrived is told, whoever took it back.
-    await keep([key, { ...message, ...outcome }], ...(given ? [/** @type {const} */ ([["fact", "writer"], given])] : []));
+    // What has arrived is told, whoever took it back; an address for answers has done its part.
+    const fields = message.kind === "comment" ? { ...message.fields, email: "" } : message.fields;
+    await keep([key, { ...message, fields, ...outcome }], ...(given ? [/** @type {const} */ ([["fact", "writer"], given])] : []));
   }
   tell("outbox");
   if (isWaiting({ state })) return { wanted, after, tries, answered };

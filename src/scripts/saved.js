@@ -17,10 +17,10 @@ const size = (bytes) => {
 };
 
 /** The list of the edition's pages, of the build that this page is of. @returns {Promise<Edition>} */
-const edition = async () => {
-  const build = document.querySelector("[data-build]")?.getAttribute("data-build");
-  return (await kept.file(`/edition-${build}.json`)).json();
-};
+const edition = async () => (await kept.file(listed())).json();
+
+/** Where that list is. */
+const listed = () => `/edition-${document.querySelector("[data-build]")?.getAttribute("data-build")}.json`;
 
 /** @param {string} words @param {() => void} click @param {string} [name] */
 const button = (words, click, name) =>
@@ -84,6 +84,8 @@ const keepAll = async (place, list) => {
 const removeAll = async (place, pages) => {
   await keep([["fact", "edition"], undefined]).catch(() => {});
   for (const path of pages) await kept.remove(path);
+  // The room is wanted now. A tab with an older build may have to ask the network again.
+  await kept.tidy([listed()]).catch(() => {});
   await show(place);
   say(place, "The pages have been removed from this device.");
 };

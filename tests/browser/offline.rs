@@ -1,5 +1,7 @@
 //! Reading without a connection: what was read is there, what was not says so, and the whole edition comes on request.
 
+use std::time::Duration;
+
 use crate::visitor::{Need, Visitor, cannot};
 
 const CONTROLLED: &str = "navigator.serviceWorker.controller";
@@ -32,6 +34,19 @@ async fn what_was_read_once_can_be_read_again_without_a_connection_and_lives() {
     visitor.clicks(".theme").await;
     assert_eq!(visitor.asks::<String>("document.documentElement.dataset.theme").await, "dark");
     visitor.wait_until("[...document.fonts].some((face) => face.status === 'loaded')").await;
+}
+
+#[tokio::test]
+async fn on_a_line_that_takes_too_long_what_was_read_is_there_before_the_network_has_answered() {
+    let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
+    is_kept(&visitor, "/one-clause/").await;
+    // Longer than anybody waits, and than this test takes.
+    visitor.site.proxy.slow(Duration::from_secs(60));
+    visitor.reloads().await;
+    visitor.sees("One clause").await;
+    visitor.lives().await;
+    let asked = visitor.requested().into_iter().rfind(|one| one.path == "/one-clause/").expect("it was asked for once");
+    assert!(asked.ended.is_some(), "the last that was asked for is the one before: {asked:?}");
 }
 
 #[tokio::test]

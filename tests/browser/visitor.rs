@@ -82,9 +82,9 @@ impl Visitor {
             size: (1440, 900),
             rules: Vec::new(),
             first: Vec::new(),
-            // Chromium looks at the manifest's icons when it likes, also where a test takes the network away. `install` looks
-            // at each of them.
-            expected: vec!["icon from the Manifest"],
+            // Chromium looks at the manifest's icons and for a newer worker when it likes, also where a test takes the network
+            // away. `install` and `upgrades` look at them.
+            expected: vec!["icon from the Manifest", "when fetching the script"],
             examples: path.starts_with(KINDS_PAGE) || path.starts_with(TEXT_PAGE),
             edition: None,
             busy: false,
