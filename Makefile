@@ -1,15 +1,15 @@
 # Recto's two commands are `make run` and `make test`; `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev bench fuzz bundle
+.PHONY: help run test check dev bench fuzz screenshots bundle
 SHELL := /bin/bash
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/npm/node_modules/.bin:$(PATH)
 
 # What the app bundle is made from; the pages are made from content/ by `recto build`, which needs no Rust.
-BUNDLE_SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock $(shell find src public crates/article crates/outline crates/wire -type f 2>/dev/null)
+BUNDLE_SOURCES := index.html Trunk.toml scripts/set-edition Cargo.toml Cargo.lock $(shell find src public crates/article crates/outline crates/wire -type f 2>/dev/null)
 BUNDLE := .tools/stamps/bundle
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 18
 
 run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 	@scripts/install build
@@ -21,6 +21,7 @@ run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 
 test: ## install what is missing, build, and run every test; ENGINE=firefox runs the browser tests in that engine alone
 	@scripts/install test
+	node --test tests/scripts/*.test.js
 	@scripts/step "building the command" cargo build --release --package recto
 	@$(MAKE) --silent --no-print-directory $(BUNDLE)
 	@target/release/recto check
@@ -51,6 +52,7 @@ check: ## formatting and lints, warnings denied, for both targets
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy --package reader --target wasm32-unknown-unknown -- -D warnings
 	cargo doc --workspace --no-deps --quiet
+	tsc --project .
 
 dev: ## work on code, style or content with the page reloading by itself
 	@scripts/install build
@@ -58,6 +60,13 @@ dev: ## work on code, style or content with the page reloading by itself
 
 fuzz: ## fuzz what reads texts from outside, SECONDS=600 for each target
 	@scripts/fuzz $(or $(SECONDS),600)
+
+screenshots: ## take the edition's screenshots anew, for the browsers that show them before they install it
+	@scripts/install test
+	@scripts/step "building the command" cargo build --release --package recto
+	@$(MAKE) --silent --no-print-directory $(BUNDLE)
+	@scripts/step "setting the edition" target/release/recto build
+	@scripts/screenshots
 
 bench: ## measure
 	@scripts/install build

@@ -64,15 +64,13 @@ pub struct Card {
 /// The assets of the bundle and the texts that stand in every document.
 #[derive(Debug, Clone)]
 pub struct Assets {
-    /// Path of the glue script that wasm-bindgen made.
+    /// Path of the program of a page: see `src/scripts/app.js`.
     pub script: String,
-    /// Path of the WebAssembly module.
-    pub module: String,
     /// The style sheet that every page has; small enough that a second request would cost more.
     pub style: String,
     /// What only some pages have besides: see [`sheets`].
     pub sheets: Vec<(&'static str, String)>,
-    /// The script that runs before the first paint.
+    /// The script that runs before the first paint: `src/scripts/start.js`.
     pub start: String,
     /// The style sheet of comments, which comes with them as a file.
     pub comments: String,
@@ -127,20 +125,27 @@ impl Page {
             view! { <script type="application/ld+json" inner_html=about.linked_data.replace('<', "\\u003c")></script> }
         });
         let style = assets.style_of(&self.sheets);
+        // The first that fits counts. `media` is an attribute that Leptos does not know on it.
+        let frame = |colour: &str| html::meta().name("theme-color").content(colour.to_owned());
+        let dark = frame(&masthead.frame.dark).attr("media", "(prefers-color-scheme:dark)");
+        let light = frame(&masthead.frame.light);
         let head = || {
             view! {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
+                {dark}
+                {light}
                 <style inner_html=style.clone()></style>
                 <script
                     data-script=assets.script.clone()
-                    data-module=assets.module.clone()
+                    data-build=BUILD
                     data-faces=faces()
                     inner_html=assets.start.clone()
                 ></script>
                 {page()}
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
                 {data}
             }
         };
@@ -158,12 +163,13 @@ impl Page {
                     <a class="name" href="/" aria-current=at_home.then_some("page")>{name.clone()}</a>
                     {theme_switch()}
                 </header>
-                <main id="page" tabindex="-1" inner_html=self.main></main>
+                <main id="page" tabindex="-1" data-page=PRINT inner_html=self.main></main>
                 <footer class="colophon">
                     {self.signup.then(|| signup_form(masthead))}
                     <p class="imprint">
                         {format!("Published by {}. ", masthead.publisher)}
-                        "No cookies, no tracking: what you read here is not recorded."
+                        "No cookies, no tracking: what you read here is not recorded. "
+                        <a href="/saved/">"Saved pages"</a>" · "<a href="/my-comments/">"My comments"</a>
                     </p>
                 </footer>
                 <p id="said" class="unseen" role="status"></p>
@@ -173,8 +179,14 @@ impl Page {
     }
 }
 
-/// The script that runs before the first paint.
-pub const START: &str = include_str!("start.js");
+/// What stands in `data-build` until the press knows the build: hexadecimal digits, the same for all pages of a build.
+pub const BUILD: &str = "0000000000000000";
+
+/// What stands in `data-page` until the press knows the page: hexadecimal digits, others for every other text of a page.
+pub const PRINT: &str = "00000000";
+
+/// The style sheet of what scripts add to a page.
+pub const LATE: &str = include_str!("late.css");
 
 /// Where the upright and the italic of the text lie: the first two addresses that the style sheet names.
 fn faces() -> String {

@@ -11,6 +11,7 @@ pub use web_sys::Event;
 
 mod form;
 mod history;
+pub(crate) mod outbox;
 mod part;
 mod request;
 mod sight;
@@ -19,7 +20,7 @@ pub use form::Form;
 pub use history::{Entry, History, Loaded, Place};
 pub(crate) use history::{scroll_to, scrolled};
 pub use part::Part;
-pub use request::{Answer, Failure, ask, fetch_page, send};
+pub use request::{Answer, Failure, fetch_page, post};
 pub(crate) use sight::when_passing;
 
 /// A text as it may stand in the query of an address. A `+` stays one: it parts the items of a list.
@@ -91,16 +92,6 @@ pub fn next_frame(then: impl FnOnce() + 'static) {
     if let Some(window) = window() {
         let _ = window.request_animation_frame(then.unchecked_ref());
     }
-}
-
-/// Waits for the next frame.
-pub(crate) async fn frame() {
-    let next = js_sys::Promise::new(&mut |drawn, _| {
-        if let Some(window) = window() {
-            let _ = window.request_animation_frame(&drawn);
-        }
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(next).await;
 }
 
 /// Tells every island-starting script that the page has new parts.

@@ -63,6 +63,14 @@ impl Form {
         }
     }
 
+    /// Says what holds until the outbox has more to say: `src/scripts/app.js` looks for that class.
+    pub fn say_for_now(&self, words: &str) {
+        self.say(words, true);
+        if let Some(line) = self.field("outcome") {
+            line.set("class", Some("outcome received waiting"));
+        }
+    }
+
     /// Shows markup of the endpoint's in the place where the form says what became of it.
     pub fn show(&self, markup: &str) {
         if let Some(place) = self.field("outcome") {

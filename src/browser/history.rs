@@ -205,12 +205,12 @@ fn sheet_of(document: &web_sys::Document, css: &str) -> Option<Option<CssStyleSh
 const HEAD: &str = "link[rel=canonical], meta[name=description], meta[property^='og:'], meta[name=robots]";
 
 impl Loaded {
-    /// Reads a page. Nothing if it is not one of ours, if it was made with another build of the program, or if this engine
+    /// Reads a page. Nothing if it is not one of ours, if it was of another build, or if this engine
     /// cannot give it its style.
     pub fn read(html: &str) -> Option<Self> {
         let (parsed, style) = parse(html)?;
         let build = |document: &web_sys::Document| {
-            document.query_selector("script[data-module]").ok().flatten()?.get_attribute("data-module")
+            document.query_selector("script[data-build]").ok().flatten()?.get_attribute("data-build")
         };
         let own = document()?;
         if build(&parsed) != build(&own) {

@@ -1,7 +1,6 @@
 //! Requests: messages to the endpoint, and pages of the site.
 
 use gloo_net::http::{Request, Response};
-use sha2::{Digest, Sha256};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How long an answer may take, in milliseconds. Longer than the endpoint's own limit, so that its refusal arrives.
@@ -19,7 +18,7 @@ pub enum Failure {
 /// What the endpoint answers: one of the messages of `wire`, as the browser has read it. Reading them with serde would
 /// bring what it takes to complain about every shape of wrong JSON, a tenth of the module.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer(JsValue);
+pub struct Answer(pub(super) JsValue);
 
 impl Answer {
     /// A text of the message; empty where it has none of that name.
@@ -39,48 +38,9 @@ impl Answer {
     }
 }
 
-/// Sends the fields of a message to the endpoint; empty ones count as absent there. Where the endpoint wants work first,
-/// that is done and the same sent again.
-pub async fn send(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
-    let answer = post(path, fields).await;
-    let Err(Failure::Refused(refusal)) = &answer else { return answer };
-    let work = Answer(refusal.get("work"));
-    let bits = work.get("bits").as_f64().unwrap_or(f64::MAX) as u32;
-    match prove(&work.text("challenge"), bits).await {
-        Some(proof) => post(path, &[fields, &[("work", &proof)]].concat()).await,
-        None => answer,
-    }
-}
-
-/// Looks for a number such that the hash of challenge and number begins with so many zero bits: a few in every frame, so that
-/// nothing waits for it. Nothing where there is no challenge, or one that would take for ever.
-async fn prove(challenge: &str, bits: u32) -> Option<String> {
-    /// Takes an old phone half a frame.
-    const IN_A_FRAME: u32 = 2_000;
-    if challenge.is_empty() || bits > 24 {
-        return None;
-    }
-    let before = Sha256::new_with_prefix(challenge).chain_update(":");
-    let mut number = 0_u32;
-    loop {
-        for _ in 0..IN_A_FRAME {
-            let hash = before.clone().chain_update(number.to_string()).finalize();
-            if u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]).leading_zeros() >= bits {
-                return Some(format!("{challenge}:{number}"));
-            }
-            number = number.checked_add(1)?;
-        }
-        super::frame().await;
-    }
-}
-
-async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
-    let message = js_sys::Object::new();
-    for (name, text) in fields {
-        // Only a frozen object refuses.
-        let _ = js_sys::Reflect::set(&message, &(*name).into(), &(*text).into());
-    }
-    let body = js_sys::JSON::stringify(&message).ok();
+/// Sends the fields of a message to the endpoint, once. What must not be lost goes by way of [`super::outbox`].
+pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
+    let body = js_sys::JSON::stringify(&message(fields)).ok();
     let request = Request::post(path).abort_signal(patience().as_ref()).header("content-type", "application/json");
     let answer = request.body(body).map_err(|_| Failure::Unreachable)?.send().await;
     let answer = answer.map_err(|_| Failure::Unreachable)?;
@@ -93,10 +53,14 @@ async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
     }
 }
 
-/// Asks the endpoint for a message; nothing where it has none.
-pub async fn ask(path: &str) -> Option<Answer> {
-    let answer = Request::get(path).abort_signal(patience().as_ref()).send().await.ok()?;
-    if answer.ok() { read(&answer).await } else { None }
+/// The fields of a message as the browser writes them.
+pub(super) fn message(fields: &[(&str, &str)]) -> js_sys::Object {
+    let message = js_sys::Object::new();
+    for (name, text) in fields {
+        // Only a frozen object refuses.
+        let _ = js_sys::Reflect::set(&message, &(*name).into(), &(*text).into());
+    }
+    message
 }
 
 async fn read(answer: &Response) -> Option<Answer> {

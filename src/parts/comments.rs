@@ -3,21 +3,15 @@
 //! The form is in the page and is posted plainly where the program is not; the island sends it without leaving the page.
 //! Published comments come from the endpoint, because they change without the edition being built anew.
 
-use super::form::{fail, field, outcome};
-use crate::browser::{self, Event, Form, Part};
+use super::form::{NO_RANDOM, field, outcome, refused, tell};
+use crate::browser::{self, Event, Failure, Form, Part, outbox};
 use crate::live::live;
 use article::{Article, Comments};
 use leptos::prelude::*;
-use std::cell::RefCell;
-use std::rc::Rc;
-use wire::{ClientId, CommentId, NewComment, limits};
+use wire::{CommentId, NewComment, limits};
 
 const FORM: &str = "comment";
 const ANSWER: &str = ".comment a[href*='?answer=']";
-const WRITER: &str = "recto.writer";
-const RECEIPTS: &str = "recto.receipts";
-/// So many of the last receipts are kept.
-const KEPT: usize = 9;
 const STYLE: &str = "link[rel=stylesheet]";
 const FIELDS: [&str; 3] = ["name", "email", "body"];
 
@@ -35,6 +29,7 @@ pub fn comments(article: &Article) -> impl IntoView + use<> {
             <h2 id="comment-title">"Readers’ comments"</h2>
             <CommentsIsland>
                 {form}
+                <div data-own="here"></div>
                 <div class="published"><p><a href=list>"Read the published comments"</a></p></div>
             </CommentsIsland>
         </section>
@@ -88,14 +83,13 @@ fn CommentsIsland(children: Children) -> impl IntoView {
                 place.when_near(move || bring(near, path));
             }
         }
-        let attempt = Rc::new(RefCell::new(Attempt::default()));
         root.on("submit", move |_, event| {
             browser::take_over(event);
             let form = Form::new(FORM);
             let Some(part) = Part::origin(event).filter(|_| !form.is_busy()) else { return };
             match Part::presser(event).and_then(|button| button.attribute("formaction")) {
                 Some(path) => preview(form, path),
-                None => send(form, &part, &attempt),
+                None => send(form, part),
             }
         });
         root.on("click", |root, event| {
@@ -160,64 +154,37 @@ fn bring(place: Part, path: String) {
         if place.all(".comment").is_empty() {
             place.write("Nothing has been published here yet. Yours could be the first.");
         }
-        // Not again with every further part.
-        if !path.contains('?') {
-            own(&place, &path).await;
-        }
+        resume(&place);
     });
 }
 
-/// Says what became of this reader's own comments on the article: there is no account, but this browser has the receipts.
-async fn own(place: &Part, list: &str) {
-    for receipt in browser::recall(RECEIPTS).unwrap_or_default().lines() {
-        let Some(own) = browser::ask(&format!("/api{}", receipt.replacen("receipt", "receipts", 1))).await else {
-            continue;
-        };
-        // What is published stands in the list.
-        if own.text("link").is_empty() && list.starts_with(&format!("/{}/", own.text("article"))) {
-            place.add_link(receipt, &own.text("message"));
-        }
-    }
-}
-
-/// The last sending. While its text is unchanged, sending again is sending the same comment.
-#[derive(Debug, Default)]
-struct Attempt {
-    id: Option<ClientId>,
-    fields: [String; 4],
-}
-
-impl Attempt {
-    fn id_for(&mut self, fields: &[String; 4]) -> Option<ClientId> {
-        if self.id.is_none() || self.fields != *fields {
-            self.id = browser::random_id();
-            self.fields.clone_from(fields);
-        }
-        self.id.clone()
+/// Puts the form back under the comment that an unfinished answer was begun to; `src/scripts/drafts.js` says which.
+fn resume(place: &Part) {
+    let begun = browser::by_id("comment-form").and_then(|form| form.attribute("data-answers"));
+    let comment = begun.and_then(|id| browser::by_id(&id)).filter(|comment| comment.closest(".published").is_some());
+    if let (Some(link), Some(form)) = (comment.and_then(|comment| comment.find(ANSWER)), place.closest(".comments")) {
+        form.find("form").inspect(|form| form.set("data-answers", None));
+        link.press();
     }
 }
 
 /// Shows the comment as it would stand on the page, by the very way that it would come there.
 fn preview(form: Form, path: String) {
     leptos::task::spawn_local(async move {
-        match browser::send(&path, &[("body", &form.value("body"))]).await {
+        match browser::post(&path, &[("body", &form.value("body"))]).await {
             Ok(answer) => form.show(&answer.text("html")),
-            Err(failure) => fail(&form, &FIELDS, failure),
+            Err(Failure::Refused(problem)) => refused(&form, &FIELDS, &problem),
+            Err(Failure::Unreachable) => form.say("The server did not answer, so there is no preview now.", false),
         }
     });
 }
 
-fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
+fn send(form: Form, part: Part) {
     let Some(path) = part.attribute("action") else { return };
     let [name, email, body] = FIELDS.map(|name| form.value(name));
     let answered = part.closest(".comment").and_then(|comment| comment.attribute("id")).unwrap_or_default();
-    let fields = [name, email, body, answered];
-    let Some(id) = attempt.borrow_mut().id_for(&fields) else {
-        form.say("This browser offers no random numbers, so the comment cannot be sent safely.", false);
-        return;
-    };
-    let [name, email, body, answered] = fields;
     let parent = answered.strip_prefix("comment-").and_then(CommentId::parse);
+    let Some(id) = browser::random_id() else { return form.say(NO_RANDOM, false) };
     let comment = NewComment { name: Some(name), email: Some(email), parent, ..NewComment::new(id, body) }.normalised();
     form.complain(&FIELDS, &[]);
     if let Err(errors) = comment.check() {
@@ -226,35 +193,19 @@ fn send(form: Form, part: &Part, attempt: &Rc<RefCell<Attempt>>) {
         return;
     }
     form.set_busy(true);
-    let attempt = attempt.clone();
     leptos::task::spawn_local(async move {
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let (name, email) = (text(comment.name.as_deref()), text(comment.email.as_deref()));
-        // Given by the endpoint with the first comment: tells that the next is of the same hand, and nothing else.
-        let writer = text(browser::recall(WRITER).as_deref());
-        let parent = text(comment.parent.as_ref().map(CommentId::as_str));
+        let id = comment.id.as_str();
         let fields = [
-            ("id", comment.id.as_str()),
-            ("name", &name),
-            ("email", &email),
+            ("id", id),
+            ("name", comment.name.as_deref().unwrap_or_default()),
+            ("email", comment.email.as_deref().unwrap_or_default()),
             ("body", &comment.body),
-            ("parent", &parent),
-            ("writer", &writer),
+            ("parent", comment.parent.as_ref().map(CommentId::as_str).unwrap_or_default()),
         ];
-        let answer = browser::send(&path, &fields).await;
+        let standing = outbox::send("comment", id, &path, &fields, &part).await;
         form.set_busy(false);
-        match answer {
-            Ok(receipt) => {
-                *attempt.borrow_mut() = Attempt::default();
-                form.clear("body");
-                browser::remember(WRITER, &receipt.text("writer"));
-                let before = browser::recall(RECEIPTS).unwrap_or_default();
-                let receipts = std::iter::once(receipt.text("link")).chain(before.lines().map(str::to_owned));
-                browser::remember(RECEIPTS, &receipts.take(KEPT).collect::<Vec<_>>().join("\n"));
-                form.say(&receipt.text("message"), true);
-                form.lead_to(&receipt.text("link"), "What becomes of it: your private page");
-            }
-            Err(failure) => fail(&form, &FIELDS, failure),
+        if tell(&form, &FIELDS, &standing) {
+            form.clear("body");
         }
     });
 }

@@ -1,7 +1,10 @@
 //! The pieces that both forms are made of: a field with its label and its error, and the line that says what became of a sending.
 
-use crate::browser::{Failure, Form};
+use crate::browser::{Answer, Form, outbox::Standing};
 use leptos::prelude::*;
+
+/// What is said where a message can get no id of its own.
+pub(super) const NO_RANDOM: &str = "This browser offers no random numbers, so this cannot be sent safely.";
 
 /// A labelled field. The error's place is there from the start, so that a screen reader hears it filled.
 pub(super) fn field(
@@ -27,16 +30,41 @@ pub(super) fn outcome(form: &'static str) -> impl IntoView {
     view! { <div class="outcome" id=format!("{form}-outcome") role="status"></div> }
 }
 
-/// Shows why a sending failed, at the fields where it can; what was typed stays.
-pub(super) fn fail(form: &Form, fields: &[&str], failure: Failure) {
-    match failure {
-        Failure::Unreachable => form.say(
-            "This could not be sent: the server did not answer. What you wrote is still here; please try again in a while.",
-            false,
-        ),
-        Failure::Refused(problem) => {
-            form.say(&problem.text("detail"), false);
-            form.complain(fields, &problem.errors());
+/// Says where a message stands, and what is wrong at the fields where that can be said; whether the outbox or the endpoint
+/// has it, so that the form need not.
+pub(super) fn tell(form: &Form, fields: &[&str], standing: &Standing) -> bool {
+    match standing {
+        Standing::Arrived(receipt) => {
+            form.say(&receipt.text("detail"), true);
+            let link = receipt.text("link");
+            if !link.is_empty() {
+                form.lead_to(&link, "What becomes of it: your private page");
+            }
+            true
+        }
+        Standing::Waiting => {
+            form.say_for_now(
+                "The server has not answered yet. What you wrote is safe on this device and is sent as soon as it can be; you may close this page.",
+            );
+            form.lead_to("/my-comments/", "What waits");
+            true
+        }
+        Standing::Refused(problem) => {
+            refused(form, fields, problem);
+            false
+        }
+        Standing::Unkept => {
+            form.say(
+                "This could not be sent: the server did not answer, and this browser keeps nothing. What you wrote is still here; please leave this page open and try again in a while.",
+                false,
+            );
+            false
         }
     }
+}
+
+/// Shows what a problem document says.
+pub(super) fn refused(form: &Form, fields: &[&str], problem: &Answer) {
+    form.say(&problem.text("detail"), false);
+    form.complain(fields, &problem.errors());
 }

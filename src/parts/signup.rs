@@ -1,7 +1,7 @@
 //! The mailing-list form at the foot of every page.
 
-use super::form::{fail, field, outcome};
-use crate::browser::{self, Form};
+use super::form::{NO_RANDOM, field, outcome, tell};
+use crate::browser::{self, Form, Part, outbox};
 use crate::live::live;
 use article::Masthead;
 use leptos::prelude::*;
@@ -40,14 +40,14 @@ fn SignupIsland(children: Children) -> impl IntoView {
         root.on("submit", |_, event| {
             browser::take_over(event);
             let form = Form::new(FORM);
-            if !form.is_busy() {
-                send(form);
+            if let Some(part) = Part::origin(event).filter(|_| !form.is_busy()) {
+                send(form, part);
             }
         });
     })
 }
 
-fn send(form: Form) {
+fn send(form: Form, part: Part) {
     let subscriber = NewSubscriber { email: form.value("email") }.normalised();
     form.complain(&FIELDS, &[]);
     if let Err(errors) = subscriber.check() {
@@ -55,16 +55,14 @@ fn send(form: Form) {
         form.complain(&FIELDS, &errors);
         return;
     }
+    let Some(id) = browser::random_id() else { return form.say(NO_RANDOM, false) };
     form.set_busy(true);
     leptos::task::spawn_local(async move {
-        let answer = browser::send(PATH, &[("email", &subscriber.email)]).await;
+        let fields = [("email", subscriber.email.as_str())];
+        let standing = outbox::send("signup", id.as_str(), PATH, &fields, &part).await;
         form.set_busy(false);
-        match answer {
-            Ok(receipt) => {
-                form.clear("email");
-                form.say(&receipt.text("message"), true);
-            }
-            Err(failure) => fail(&form, &FIELDS, failure),
+        if tell(&form, &FIELDS, &standing) {
+            form.clear("email");
         }
     });
 }

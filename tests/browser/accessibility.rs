@@ -54,6 +54,36 @@ async fn axe_finds_nothing_on_articles() {
 }
 
 #[tokio::test]
+async fn axe_finds_nothing_on_what_is_kept_on_the_device() {
+    let mut visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
+    let mut found = Vec::new();
+    visitor.lives().await;
+    visitor.types("#comment-body", "To be looked at.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Held for review").await;
+    visitor.site.stop().await;
+    visitor.types("#comment-body", "To wait.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Waiting to be sent").await;
+    look_at(&mut visitor, "an article with one's own comments", &mut found).await;
+    visitor.site.resume().await;
+    visitor.goes_to("/my-comments/").await;
+    visitor.wait_until("document.querySelectorAll('.own > li').length === 2").await;
+    look_at(&mut visitor, "my comments", &mut found).await;
+    visitor.goes_to("/saved/").await;
+    visitor.wait_until("document.querySelector('.kept > li')").await;
+    look_at(&mut visitor, "saved pages", &mut found).await;
+    visitor.does("document.getElementById('page').dataset.page = 'old'; const tell = new BroadcastChannel('recto'); tell.postMessage('kept')").await;
+    visitor.sees("This page has been updated").await;
+    look_at(&mut visitor, "a page of which there is a newer one", &mut found).await;
+    visitor.is_offline(true);
+    visitor.goes_to("/two-gates/").await;
+    visitor.sees("This page is not on this device").await;
+    look_at(&mut visitor, "the offline page", &mut found).await;
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[tokio::test]
 async fn axe_finds_nothing_in_any_state_of_any_kind_of_block() {
     let mut visitor = Visitor::open(KINDS_PAGE).before_the_module().await;
     let mut found = Vec::new();

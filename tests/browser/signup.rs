@@ -59,23 +59,6 @@ async fn a_person_who_opens_the_link_in_the_mail_need_not_press_anything() {
 }
 
 #[tokio::test]
-async fn with_the_endpoint_down_the_address_stays_and_can_be_sent_again() {
-    let mut visitor = Visitor::open("/").await;
-    visitor.lives().await;
-    visitor.expects("Failed to load resource");
-    visitor.types("#signup-email", "reader@example.org").await;
-    visitor.site.stop().await;
-    visitor.clicks_on("Sign up").await;
-    visitor.sees("This could not be sent").await;
-    assert_eq!(visitor.asks::<String>("document.getElementById('signup-email').value").await, "reader@example.org");
-    visitor.site.resume().await;
-    visitor.clicks_on("Sign up").await;
-    visitor.sees(SENT).await;
-    link_in_the_mail(&visitor).await;
-    assert_eq!(visitor.site.mails().len(), 1);
-}
-
-#[tokio::test]
 async fn an_address_that_is_none_is_refused_at_its_field() {
     let visitor = Visitor::open("/").await;
     visitor.lives().await;

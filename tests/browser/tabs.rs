@@ -30,16 +30,15 @@ async fn the_colours_that_a_reader_chose_are_there_another_day() {
 }
 
 #[tokio::test]
-async fn a_comment_that_met_no_network_is_sent_when_there_is_one() {
+async fn a_comment_that_met_no_network_is_sent_by_itself_when_there_is_one() {
     let mut visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
     visitor.expects("Failed to load resource");
     visitor.types("#comment-body", "From the train.").await;
     visitor.is_offline(true);
     visitor.clicks_on("Send the comment").await;
-    visitor.sees("This could not be sent").await;
+    visitor.sees("safe on this device").await;
     visitor.is_offline(false);
-    visitor.clicks_on("Send the comment").await;
     visitor.sees("Your comment has arrived safely").await;
     assert_eq!(visitor.site.held().await.len(), 1);
 }

@@ -8,13 +8,18 @@ fn compressed(path: &str) -> u64 {
     std::fs::metadata(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display())).len()
 }
 
-/// The names of module and glue.
-fn bundle() -> [String; 2] {
-    let page = std::fs::read_to_string(dist().join("one-clause/index.html")).expect("the lead article is built");
-    ["data-module=\"/", "data-script=\"/"].map(|attribute| {
-        let rest = page.split_once(attribute).expect("every page names its bundle").1;
-        rest.split('"').next().expect("it ends").to_owned()
-    })
+/// The names of the module, its glue, and the page's program that starts them.
+fn bundle() -> [String; 3] {
+    let read =
+        |file: &str| std::fs::read_to_string(dist().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let name = |text: &str, beginning: &str, ending: &str| {
+        let mut words = text.split(['"', '\'', '`']).filter_map(|word| word.strip_prefix('/'));
+        let found = words.find(|word| word.starts_with(beginning) && word.ends_with(ending));
+        found.unwrap_or_else(|| panic!("no {beginning}…{ending} is named")).to_owned()
+    };
+    let app = name(&read("one-clause/index.html"), "app-", ".js");
+    let program = read(&app);
+    [name(&program, "reader-", ".wasm"), name(&program, "reader-", ".js"), app]
 }
 
 #[test]
@@ -27,8 +32,15 @@ fn the_lead_article_with_its_styles_is_at_most_20_kilobytes() {
 
 #[test]
 fn module_and_glue_are_at_most_76_kilobytes() {
-    let bytes: u64 = bundle().iter().map(|file| compressed(file)).sum();
+    let [module, glue, _] = bundle();
+    let bytes = compressed(&module) + compressed(&glue);
     assert!(bytes <= 76_000, "{bytes} bytes");
+}
+
+#[test]
+fn the_service_worker_is_at_most_4_kilobytes() {
+    let bytes = compressed("sw.js");
+    assert!(bytes <= 4_000, "{bytes} bytes");
 }
 
 #[test]
@@ -74,8 +86,8 @@ async fn the_module_is_asked_for_after_the_lead_picture_and_nothing_else_is_aske
     let picture: String =
         visitor.asks("new URL(document.querySelector('.article > .illustration img').src).pathname").await;
     let arrived = of(&picture).ended.expect("the picture has arrived");
-    let script = bundle()[1].clone();
-    for file in [MODULE, script.as_str()] {
+    let [_, glue, app] = bundle();
+    for file in [MODULE, glue.as_str(), app.as_str()] {
         assert!(of(file).began > arrived, "{file} waits for the lead picture: {requests:#?}");
     }
 }

@@ -19,7 +19,7 @@ pub use cast::{Cast, Member, Point, Sort};
 pub use date::{Date, Span};
 pub use front::{Comments, Front, Illustration, Source};
 pub use html::Html;
-pub use masthead::{Masthead, read_masthead};
+pub use masthead::{Frame, Masthead, read_masthead};
 pub use names::{Anchor, Slug};
 pub use pictures::{Folder, Picture, Pictures};
 pub use problem::{BadLine, Problem, closest, lines_of, suggestion};

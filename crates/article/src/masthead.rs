@@ -3,6 +3,9 @@
 use crate::fields::{self, Fields};
 use crate::{Problem, Reference, Slug, Target};
 
+/// How many characters a system shows under an icon; what is longer is cut.
+const UNDER_AN_ICON: usize = 12;
+
 /// What an editor says about the edition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Masthead {
@@ -18,6 +21,28 @@ pub struct Masthead {
     pub publisher: String,
     /// The article that leads the front page.
     pub lead: Slug,
+    /// The name under the icon, where the edition is installed; the title, unless the editor says a shorter one.
+    pub short_title: String,
+    /// What shops of apps sort the edition under, such as `news`.
+    pub categories: Vec<String>,
+    /// The colours of what browser and system draw around the pages.
+    pub frame: Frame,
+}
+
+/// The colours of the browser's bars and of an installed edition's window, each as `#` and six hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// Around light pages.
+    pub light: String,
+    /// Around dark pages.
+    pub dark: String,
+}
+
+impl Default for Frame {
+    /// The colours of the paper, so that page and frame are one.
+    fn default() -> Self {
+        Self { light: "#fbf8f1".to_owned(), dark: "#16140f".to_owned() }
+    }
 }
 
 /// Reads `edition.toml`. Never fails, as [`read`](crate::read) does not.
@@ -33,15 +58,66 @@ pub fn read_masthead(source: &str) -> (Masthead, Vec<Reference>, Vec<Problem>) {
         );
     }
     let (lead, lead_at) = fields.text("lead", "\"the-slug-of-an-article\"", &mut problems);
+    let title = fields.text("title", "\"The name of the edition\"", &mut problems).0;
     let masthead = Masthead {
-        title: fields.text("title", "\"The name of the edition\"", &mut problems).0,
+        short_title: short_title(&mut fields, &mut problems).unwrap_or_else(|| title.clone()),
+        title,
         tagline: fields.maybe_text("tagline", &mut problems).map(|(text, _)| text).unwrap_or_default(),
         language: fields.text("language", "\"en\"", &mut problems).0,
         address: address.trim_end_matches('/').to_owned(),
         publisher: fields.text("publisher", "\"Who publishes it\"", &mut problems).0,
         lead: Slug::new(lead.as_str()),
+        categories: categories(&mut fields, &mut problems),
+        frame: frame(&mut fields, &mut problems),
     };
     fields.finish(&mut problems);
     let references = vec![Reference { target: Target::Article(Some(Slug::new(lead)), None), at: lead_at }];
     (masthead, references, problems)
+}
+
+fn short_title(fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>) -> Option<String> {
+    let (title, at) = fields.maybe_text("short-title", problems)?;
+    let length = title.chars().count();
+    if length > UNDER_AN_ICON {
+        problems.push(
+            Problem::new(at, format!("`short-title` has {length} characters"))
+                .expected(format!("at most {UNDER_AN_ICON}: a phone shows no more under an icon"))
+                .mend("choose the word by which readers know the edition"),
+        );
+    }
+    Some(title)
+}
+
+fn categories(fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>) -> Vec<String> {
+    let categories = fields.texts("categories", problems);
+    for (category, at) in &categories {
+        if category.to_lowercase() != *category {
+            problems.push(
+                Problem::new(at.clone(), format!("the category `{category}` has capital letters"))
+                    .expected("a word in lower case, such as `news`, `politics` or `magazines`")
+                    .mend(format!("write `{}`", category.to_lowercase())),
+            );
+        }
+    }
+    categories.into_iter().map(|(category, _)| category).collect()
+}
+
+fn frame(fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>) -> Frame {
+    let mut frame = Frame::default();
+    let Some(mut fields) = fields.table("frame", problems) else { return frame };
+    for (key, colour) in [("light", &mut frame.light), ("dark", &mut frame.dark)] {
+        let Some((found, at)) = fields.maybe_text(key, problems) else { continue };
+        let digits = found.strip_prefix('#').unwrap_or_default();
+        if digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            *colour = found.to_lowercase();
+        } else {
+            problems.push(
+                Problem::new(at, format!("`{found}` is not a colour that a frame can have"))
+                    .expected("`#` and six hexadecimal digits")
+                    .mend(format!("write it as `{key} = \"{colour}\"`")),
+            );
+        }
+    }
+    fields.finish(problems);
+    frame
 }

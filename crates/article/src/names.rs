@@ -4,17 +4,20 @@ use crate::Problem;
 use std::fmt;
 
 /// What the endpoint and the build keep for themselves at the top of the site.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 15] = [
     "api",
     "comments",
     "fonts",
     "glossary",
     "healthz",
     "moderation",
+    "my-comments",
+    "offline",
     "pictures",
     "receipt",
     "received",
     "saved",
+    "screenshots",
     "subscribe",
     "watch",
 ];

@@ -5,6 +5,7 @@ use super::*;
 mod cast;
 mod dates;
 mod fuzz;
+mod masthead;
 mod mentions;
 mod notes;
 mod quotes;

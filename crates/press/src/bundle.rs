@@ -1,5 +1,8 @@
 //! The app bundle that Trunk built: the module, its glue, the files of `public/`, and the shell of every page.
 
+use crate::icon;
+use crate::language::is_right_to_left;
+use crate::scripts::Scripts;
 use anyhow::{Context, Result};
 use reader::app::Assets;
 use std::fs;
@@ -10,11 +13,14 @@ pub(crate) const OWN: &str = "_recto";
 
 /// The bundle's files, and how its shell is cut for a page.
 pub(crate) struct Bundle {
-    /// Every file of it but the shell, relative to its folder.
+    /// Every file of it but the shell and the icon, relative to its folder.
     pub(crate) files: Vec<PathBuf>,
     /// `index.html` as Trunk left it.
     pub(crate) shell: String,
     pub(crate) assets: Assets,
+    /// The icon of editions that have none of their own: an SVG.
+    pub(crate) icon: Vec<u8>,
+    pub(crate) scripts: Scripts,
     folder: PathBuf,
 }
 
@@ -26,7 +32,7 @@ impl Bundle {
     /// the bundle's files, so an edition can be set anew without Trunk.
     pub(crate) fn of(folder: &Path) -> Result<Self> {
         let own = folder.join(OWN);
-        let (shell, files) = if own.join("shell.html").is_file() {
+        let (shell, mut files): (_, Vec<PathBuf>) = if own.join("shell.html").is_file() {
             let list = fs::read_to_string(own.join("bundle.txt"))?;
             (fs::read_to_string(own.join("shell.html"))?, list.lines().map(PathBuf::from).collect())
         } else {
@@ -41,19 +47,25 @@ impl Bundle {
             files.retain(|file| file != Path::new("index.html"));
             (shell, files)
         };
+        files.retain(|file| file != Path::new(icon::SVG));
+        // In a site the edition's own stands in its place.
+        let icon = fs::read(own.join(icon::SVG))
+            .or_else(|_| fs::read(folder.join(icon::SVG)))
+            .with_context(|| format!("there is no {} in the app bundle {}", icon::SVG, folder.display()))?;
         let script = between(&shell, "from '", "'").context("the shell names no script of the module")?;
         let module = between(&shell, "module_or_path: '", "'").context("the shell names no module")?;
+        let late = crate::squeeze::style(reader::app::LATE);
+        let scripts = Scripts::of(&own, script, module, late)?;
         let style = reader::app::style();
         let sheets = reader::app::sheets().into_iter();
         let assets = Assets {
-            script: script.to_owned(),
-            module: module.to_owned(),
+            script: scripts.app.clone(),
             style: crate::squeeze::style(&style),
             sheets: sheets.map(|(name, css)| (name, crate::squeeze::style(&css))).collect(),
-            start: crate::squeeze::script(reader::app::START),
+            start: scripts.start.clone(),
             comments: crate::squeeze::style(reader::app::COMMENTS),
         };
-        Ok(Self { files, shell, assets, folder: folder.to_owned() })
+        Ok(Self { files, shell, assets, icon, scripts, folder: folder.to_owned() })
     }
 
     /// Copies the bundle's files beside the pages to be.
@@ -79,28 +91,6 @@ impl Bundle {
         Ok(())
     }
 
-    /// Keeps the module of the bundle before this one: a page that a reader opened before the swap may yet ask for it.
-    pub(crate) fn keep_last(&self, last: &Path, next: &Path) -> Result<()> {
-        let Ok(before) = Self::of(last) else { return Ok(()) };
-        let kept = fs::read_to_string(last.join(OWN).join("before.txt")).unwrap_or_default();
-        let mut files = vec![before.assets.script, before.assets.module];
-        if files.contains(&self.assets.module) {
-            files = kept.lines().map(str::to_owned).collect();
-        }
-        for file in &files {
-            for kind in ["", ".br", ".gz"] {
-                let name = format!("{}{kind}", file.trim_start_matches('/'));
-                if last.join(&name).is_file() {
-                    fs::copy(last.join(&name), next.join(&name))?;
-                }
-            }
-        }
-        if !files.is_empty() {
-            fs::write(next.join(OWN).join("before.txt"), files.join("\n"))?;
-        }
-        Ok(())
-    }
-
     /// A page: the shell with its head and body, and without Trunk's own start script and preloads, which would fetch the
     /// module ahead of the picture.
     pub(crate) fn page(&self, language: &str, head: &str, body: &str) -> String {
@@ -110,7 +100,9 @@ impl Bundle {
         cut(&mut page, "<link rel=\"preload\"", ">", "");
         cut(&mut page, "<!-- ", "-->", "");
         let lines: Vec<_> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let page = lines.join("\n").replace("<html lang=\"en\">", &format!("<html lang=\"{language}\">"));
+        let direction = if is_right_to_left(language) { " dir=\"rtl\"" } else { "" };
+        let html = format!("<html lang=\"{language}\"{direction}>");
+        let page = lines.join("\n").replace("<html lang=\"en\">", &html);
         page.replace(HEAD, head).replace(BODY, body)
     }
 }

@@ -1,6 +1,9 @@
-//! Takes an edition's folder in: `edition.toml`, one Markdown file an article, and for each a folder of pictures.
+//! Takes an edition's folder in: `edition.toml`, one Markdown file an article, and for each a folder of pictures; and, where
+//! the edition has them, its icon and its screenshots.
 
+use crate::icon::{self, Icon};
 use crate::report::Finding;
+use crate::screenshots::{self, Screenshot};
 use anyhow::{Context, Result, bail};
 use article::{Article, Folder, Masthead, Picture, Pictures, Problem, Reference, Slug};
 use sha2::{Digest, Sha256};
@@ -20,6 +23,9 @@ pub struct Reading {
     pub(crate) masthead_references: Vec<Reference>,
     /// In the order of their slugs.
     pub(crate) manuscripts: Vec<Manuscript>,
+    /// The edition's own icon, as an SVG; without one it has the bundle's.
+    pub(crate) icon: Option<Vec<u8>>,
+    pub(crate) screenshots: Vec<Screenshot>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -64,7 +70,9 @@ impl Reading {
         if manuscripts.is_empty() {
             bail!("{} holds no article: an article is a file such as `my-article.md`", content.display());
         }
-        Ok(Self { masthead, masthead_file, masthead_references, manuscripts, findings })
+        let icon = own_icon(content.join(icon::SVG), &mut findings)?;
+        let screenshots = screenshots::read(content, &mut findings)?;
+        Ok(Self { masthead, masthead_file, masthead_references, manuscripts, icon, screenshots, findings })
     }
 
     /// The article of that name.
@@ -76,6 +84,17 @@ impl Reading {
     pub fn count(&self) -> usize {
         self.manuscripts.len()
     }
+}
+
+fn own_icon(path: PathBuf, findings: &mut Vec<Finding>) -> Result<Option<Vec<u8>>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let svg = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    if let Err(problem) = Icon::read(&svg) {
+        findings.push(Finding { path, source: String::from_utf8_lossy(&svg).into(), problem });
+    }
+    Ok(Some(svg))
 }
 
 fn manuscript(content: &Path, path: PathBuf, findings: &mut Vec<Finding>) -> Result<Manuscript> {

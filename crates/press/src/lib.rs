@@ -7,9 +7,16 @@ mod bundle;
 mod card;
 mod check;
 mod content;
+mod earlier;
 mod guide;
+mod icon;
+mod language;
+mod manifest;
+mod prints;
 mod related;
 mod report;
+mod screenshots;
+mod scripts;
 mod site;
 mod squeeze;
 

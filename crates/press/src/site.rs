@@ -2,8 +2,9 @@
 
 use crate::bundle::{Bundle, OWN};
 use crate::content::{self, Reading};
+use crate::prints::Prints;
 use crate::related::Likeness;
-use crate::{Finding, card, squeeze};
+use crate::{Finding, card, earlier, manifest, squeeze};
 use anyhow::{Context, Result};
 use article::{Article, Comments};
 use base64::Engine;
@@ -48,8 +49,8 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
     }
     fs::create_dir_all(&next).with_context(|| format!("the folder {} cannot be made", next.display()))?;
     bundle.copy_to(&next)?;
-    bundle.keep_last(job.out, &next)?;
     pictures(&reading, job.out, &next, progress)?;
+    manifest::install(&reading, &bundle, job.out, &next)?;
     let count = reading.count();
     let edition = edition(reading);
     set(&edition, &bundle, &next, progress)?;
@@ -57,6 +58,7 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
         &next.join(OWN).join("edition.json"),
         serde_json::to_string_pretty(&for_endpoint(&edition, &bundle))?.as_bytes(),
     )?;
+    earlier::keep(job.out, &next)?;
     if job.compress {
         compress(&next, job.out, progress)?;
     }
@@ -83,26 +85,40 @@ fn edition(reading: Reading) -> Edition {
 fn set(edition: &Edition, bundle: &Bundle, next: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
     let likeness = Likeness::of(&edition.articles);
     let glossary = Glossary::of(&edition.articles);
-    let put = |path: &Path, page: Page| {
+    let mut prints = Prints::default();
+    let mut put = |file: &str, page: Page| {
         let language = page.language.clone();
+        // Readers keep what others can find.
+        let entry = page.listed.then(|| (page.path.clone(), page.title.clone()));
         let head = page.head(&edition.masthead, &bundle.assets);
-        write(path, bundle.page(&language, &head, &page.body(&edition.masthead)).as_bytes())
+        let text = bundle.page(&language, &head, &page.body(&edition.masthead));
+        let file = next.join(file);
+        let text = prints.add(&file, &text, entry);
+        write(&file, text.as_bytes())
     };
     for (at, article) in edition.articles.iter().enumerate() {
         progress("setting articles", at, edition.articles.len());
         let page = pages::article(edition, article, &likeness.after(at, &edition.articles), &glossary);
-        put(&next.join(article.slug.as_str()).join("index.html"), page)?;
+        put(&format!("{}/index.html", article.slug), page)?;
         for (path, content) in article.fences().flat_map(|fence| blocks::files(fence, article)) {
             write(&within(next, &path), content.as_bytes())?;
         }
     }
     if !glossary.is_empty() {
-        put(&next.join("glossary/index.html"), pages::glossary(edition, &glossary))?;
+        put("glossary/index.html", pages::glossary(edition, &glossary))?;
     }
-    put(&next.join("index.html"), pages::home(edition))?;
-    put(&next.join("404.html"), pages::missing(edition))?;
-    put(&next.join(OWN).join("answer.html"), pages::answer(edition, &comments_style(bundle)))?;
-    write(&within(next, &comments_style(bundle)), bundle.assets.comments.as_bytes())
+    put("index.html", pages::home(edition))?;
+    put("saved/index.html", pages::saved(edition))?;
+    put("offline/index.html", pages::offline(edition))?;
+    put("my-comments/index.html", pages::my_comments(edition))?;
+    put("404.html", pages::missing(edition))?;
+    put(&format!("{OWN}/answer.html"), pages::answer(edition, &comments_style(bundle)))?;
+    write(&within(next, &comments_style(bundle)), bundle.assets.comments.as_bytes())?;
+    for (address, text) in &bundle.scripts.files {
+        write(&within(next, address), text.as_bytes())?;
+    }
+    let list = prints.finish(next, &bundle.scripts.worker(&pages::SHELL, "")?)?;
+    write(&next.join("sw.js"), bundle.scripts.worker(&pages::SHELL, &list)?.as_bytes())
 }
 
 /// The address of the style sheet of comments: another with every change of it.
@@ -261,11 +277,13 @@ fn beside(out: &Path, what: &str) -> PathBuf {
     out.with_file_name(format!("{name}.{what}"))
 }
 
-fn within(site: &Path, address: &str) -> PathBuf {
+/// Where an address of the site lies.
+pub(crate) fn within(site: &Path, address: &str) -> PathBuf {
     site.join(address.trim_start_matches('/'))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file of the site, and the folders around it.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

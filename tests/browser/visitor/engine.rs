@@ -35,10 +35,14 @@ pub(crate) enum Need {
     TabsByClick,
     /// The browser keeps its profile when it is ended.
     Profile,
+    /// A tab's process can be made to crash.
+    Crash,
+    /// The room that a site may take can be set.
+    Quota,
 }
 
 /// What is not there, and why. A test that needs it says so in its first line, and is skipped with these words.
-const LACKING: [(Engine, Need, &str); 8] = [
+const LACKING: [(Engine, Need, &str); 12] = [
     (Firefox, Need::LayoutShifts, "the engine does not tell pages of layout shifts"),
     (WebKit, Need::LayoutShifts, "the engine does not tell pages of layout shifts"),
     (Firefox, Need::AccessibilityTree, "the driver does not give the accessibility tree"),
@@ -47,6 +51,10 @@ const LACKING: [(Engine, Need, &str); 8] = [
     (WebKit, Need::ForcedColours, "the engine has no forced colours"),
     (WebKit, Need::TabsByClick, "no click opens a tab that the driver sees"),
     (WebKit, Need::Profile, "a browser that is driven keeps nothing when it ends"),
+    (Firefox, Need::Crash, "the driver ends with the tab"),
+    (WebKit, Need::Crash, "the driver cannot make a tab crash"),
+    (Firefox, Need::Quota, "the driver cannot set the room of a site"),
+    (WebKit, Need::Quota, "the driver cannot set the room of a site"),
 ];
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| match std::env::var("ENGINE").as_deref() {

@@ -41,6 +41,7 @@ impl Visitor {
             "ArrowLeft" => Key::Left.into(),
             "ArrowDown" => Key::Down.into(),
             "ArrowUp" => Key::Up.into(),
+            "Backspace" => Key::Backspace.into(),
             "Escape" => Key::Escape.into(),
             "End" => Key::End.into(),
             "Home" => Key::Home.into(),

@@ -7,6 +7,7 @@ use std::{
     fmt,
     net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use super::head::{CONSOLE, uncompressed, with_scripts};
@@ -51,6 +52,8 @@ struct State {
     upstream: Option<SocketAddr>,
     /// Whether the browser cannot reach anything: every connection is closed at once.
     is_cut: bool,
+    /// How long each request is kept waiting.
+    latency: Duration,
     /// What runs in every page before its own scripts.
     scripts: Vec<String>,
     /// What pages have complained about.
@@ -90,6 +93,11 @@ impl Proxy {
         self.lock().is_cut = is_cut;
     }
 
+    /// Keeps every request waiting so long from now on.
+    pub(crate) fn slow(&self, latency: Duration) {
+        self.lock().latency = latency;
+    }
+
     /// Puts these into every page, before its own.
     pub(crate) fn put(&self, scripts: Vec<String>) {
         self.lock().scripts = scripts;
@@ -125,9 +133,15 @@ async fn pass(
     state: &Mutex<State>,
     mut told: watch::Receiver<Vec<(String, Do)>>,
 ) -> Option<()> {
-    if state.lock().expect("no one panics while holding it").is_cut {
-        return None;
-    }
+    let latency = {
+        let state = state.lock().expect("no one panics while holding it");
+        if state.is_cut {
+            return None;
+        }
+        state.latency
+    };
+    // A poor line is a matter of time, the one thing that is not waited for as a condition.
+    tokio::time::sleep(latency).await;
     let (head, body) = request(&mut browser).await?;
     let mut words = head.split(' ');
     let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());

@@ -10,7 +10,7 @@ use endpoint::{
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
 
-use super::proxy::Proxy;
+use super::{edition::Edition, proxy::Proxy};
 
 /// Everything that a test run needs and did not make stands under this folder.
 pub(crate) fn root() -> &'static Path {
@@ -29,13 +29,15 @@ pub(crate) struct Site {
     folder: PathBuf,
     data: TempDir,
     busy: bool,
+    /// A test's own, if it has one.
+    pub(super) edition: Option<Edition>,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl Site {
     pub(crate) async fn start(folder: PathBuf, busy: bool) -> Self {
         let data = TempDir::new().expect("a folder for the store");
-        let mut site = Self { proxy: Proxy::start().await, folder, data, busy, running: None };
+        let mut site = Self { proxy: Proxy::start().await, folder, data, busy, edition: None, running: None };
         site.resume().await;
         site
     }

@@ -28,9 +28,22 @@ const AT_REST: &str = "
 impl Visitor {
     /// Loads an address of the site.
     pub(crate) async fn goes_to(&self, path: &str) {
-        let address =
-            if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.site.proxy.origin) };
+        let address = if path.starts_with("http") || path.starts_with("about:") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.site.proxy.origin)
+        };
         self.browser.session.goto(address).await.expect("the page loads");
+    }
+
+    /// The tab's process dies, and the reader opens another tab.
+    pub(crate) async fn crashes(&mut self) {
+        let other = self.browser.session.new_tab().await.expect("the browser has room for a tab");
+        let crashed = self.browser.session.goto("chrome://crash").await;
+        assert!(crashed.is_err(), "it did not crash");
+        self.browser.session.switch_to_window(other.clone()).await.expect("it is open");
+        self.tabs = vec![other];
+        self.makes_itself_at_home().await;
     }
 
     pub(crate) async fn goes_back(&self) {

@@ -37,7 +37,8 @@ async fn every_kind_of_file_has_its_type() {
         ("/reader-1f2e3d4c5b6a7980_bg.wasm", "application/wasm"),
         ("/fonts/text-0a1b2c3d4e5f.woff2", "font/woff2"),
         ("/pictures/map.svg", "image/svg+xml"),
-        ("/site.webmanifest", "application/manifest+json"),
+        ("/manifest.webmanifest", "application/manifest+json"),
+        ("/icon-192.png", "image/png"),
         ("/robots.txt", "text/plain; charset=utf-8"),
     ] {
         assert_eq!(endpoint.get(path).await.header("content-type"), kind, "{path}");

@@ -37,7 +37,9 @@ fn an_edition_is_set_anew_from_the_last_site_without_a_bundle() {
     desk.edit("first.md", "Goats climb", "Cats climb");
     assert!(matches!(desk.run("site"), Ok(Built::Site(3))));
     assert!(desk.read("first/index.html").contains("Cats climb"));
-    assert_eq!(files(&desk.path("site")), before);
+    let now = files(&desk.path("site"));
+    // The list of the build before is kept for those who are reading it.
+    assert!(before.iter().all(|file| now.contains(file)), "{now:#?}");
     assert!(!desk.path("site.next").exists() && !desk.path("site.old").exists());
 }
 
@@ -55,11 +57,70 @@ fn a_page_that_was_opened_before_the_swap_still_finds_its_module() {
     let shell = fs::read_to_string(bundle.join("index.html")).unwrap();
     fs::write(bundle.join("index.html"), shell.replace("0123456789abcdef", "fedcba9876543210")).unwrap();
     desk.build();
-    assert!(desk.read("first/index.html").contains("fedcba9876543210_bg.wasm"));
+    assert!(desk.program().contains("fedcba9876543210_bg.wasm"));
     assert!(desk.path("site/reader-0123456789abcdef_bg.wasm.br").exists(), "one build back is kept");
-    desk.edit("first.md", "Goats climb", "Cats climb").build();
-    assert!(
-        desk.path("site/reader-0123456789abcdef_bg.wasm").exists(),
-        "setting the edition anew is not another bundle"
+    let animals = ["Goats", "Cats", "Dogs", "Cows", "Bees", "Ants", "Owls", "Eels", "Rats"];
+    for (from, to) in animals.iter().zip(&animals[1..]).take(7) {
+        desk.edit("first.md", &format!("{from} climb"), &format!("{to} climb")).build().build();
+        assert!(desk.path("site/reader-0123456789abcdef_bg.wasm").exists(), "after {to}");
+    }
+    desk.edit("first.md", "Eels climb", "Rats climb").build();
+    assert!(!desk.path("site/reader-0123456789abcdef_bg.wasm").exists(), "but not for ever");
+    assert!(desk.path("site/reader-fedcba9876543210_bg.wasm").exists());
+}
+
+#[test]
+fn a_picture_that_was_replaced_is_there_for_who_reads_the_page_before() {
+    let desk = Desk::new();
+    desk.build();
+    let before: Vec<_> =
+        files(&desk.path("site")).into_iter().filter(|file| file.starts_with("pictures/first/")).collect();
+    let picture = desk.path("edition/first/picture.svg");
+    let drawn = fs::read_to_string(&picture).unwrap();
+    fs::write(&picture, drawn.replace("<svg ", "<svg data-new=\"\" ")).unwrap();
+    desk.build();
+    for file in before {
+        assert!(desk.path("site").join(&file).exists(), "{file}");
+    }
+}
+
+#[test]
+fn a_build_and_each_of_its_pages_have_a_print_and_the_list_of_pages_tells_them() {
+    let desk = Desk::new();
+    let print = |file: &str, name: &str| {
+        let page = desk.read(file);
+        let rest = page.split_once(&format!("{name}=\"")).unwrap().1;
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    desk.build();
+    let (build, first, second) = (
+        print("first/index.html", "data-build"),
+        print("first/index.html", "data-page"),
+        print("second/index.html", "data-page"),
     );
+    for page in ["index.html", "saved/index.html", "offline/index.html", "404.html", "_recto/answer.html"] {
+        assert_eq!(print(page, "data-build"), build, "{page}");
+    }
+    let list: serde_json::Value = serde_json::from_str(&desk.read(&format!("edition-{build}.json"))).unwrap();
+    let listed = |path: &str| list["pages"].as_array().unwrap().iter().find(|one| one["path"] == path).cloned();
+    assert_eq!(listed("/first/").unwrap()["print"], first.as_str());
+    assert_eq!(listed("/saved/"), None, "what every device has is not in it");
+    let size = |file: &str| fs::metadata(desk.path("site").join(file)).unwrap().len();
+    assert!(list["bytes"].as_u64().unwrap() > size("first/index.html") + size("second/index.html"));
+    assert!(desk.read("sw.js").contains(&format!("edition-{build}.json")), "a worker is of one build");
+    // The same again is the same build; a changed page changes its own print and the build's, and no other page's.
+    desk.build();
+    assert_eq!(print("first/index.html", "data-build"), build);
+    desk.edit("first.md", "Goats climb", "Cats climb").build();
+    assert_ne!(print("first/index.html", "data-build"), build);
+    assert_ne!(print("first/index.html", "data-page"), first);
+    assert_eq!(print("second/index.html", "data-page"), second);
+}
+
+#[test]
+fn a_bundle_of_another_version_is_an_error_that_says_what_to_do() {
+    let desk = Desk::new();
+    fs::remove_file(desk.path("bundle/_recto/scripts/worker.js")).unwrap();
+    let error = desk.run("bundle").map(|_| ()).unwrap_err();
+    assert!(error.contains("worker.js cannot be read") && error.contains("make bundle"), "{error}");
 }

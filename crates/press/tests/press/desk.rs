@@ -65,13 +65,21 @@ impl Desk {
         fs::read_to_string(self.path("site").join(file)).unwrap()
     }
 
-    /// A page with the texts that stand in every page left out, a tag a line.
+    /// The program that the pages ask for.
+    pub(crate) fn program(&self) -> String {
+        let page = self.read("index.html");
+        let address = page.split_once("data-script=\"/").unwrap().1;
+        self.read(address.split_once('"').unwrap().0)
+    }
+
+    /// A page with the texts that stand in every page and the prints left out, a tag a line.
     pub(crate) fn page(&self, file: &str) -> String {
         let mut page = self.read(file);
-        for (from, to) in [("<style>", "</style>"), ("(()=>", "</script>")] {
-            let start = page.find(from).unwrap();
+        let prints = [("data-build=\"", "\""), ("data-page=\"", "\""), ("/app-", ".js")];
+        for (from, to) in prints.into_iter().chain([("<style>", "</style>"), ("(()=>", "</script>")]) {
+            let start = page.find(from).unwrap() + from.len();
             let end = start + page[start..].find(to).unwrap();
-            page.replace_range(start..end, &format!("{from}…"));
+            page.replace_range(start..end, "…");
         }
         page.replace("><", ">\n<")
     }

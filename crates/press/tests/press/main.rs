@@ -3,6 +3,7 @@
 
 mod again;
 mod desk;
+mod install;
 mod pages;
 mod refusals;
 mod terms;

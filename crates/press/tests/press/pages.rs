@@ -40,7 +40,10 @@ fn the_endpoint_is_told_what_it_needs_to_know() {
 fn the_module_is_named_but_neither_started_nor_preloaded() {
     let desk = Desk::new();
     let page = desk.build().read("first/index.html");
-    assert!(page.contains("data-module=\"/reader-0123456789abcdef_bg.wasm\""));
+    for name in ["/reader-0123456789abcdef.js", "/reader-0123456789abcdef_bg.wasm", "/saved-"] {
+        assert!(desk.program().contains(&format!("\"{name}")), "{name}");
+    }
+    assert!(!desk.program().contains("recto:"), "no name is left open");
     for gone in ["TrunkApplicationStarted", "modulepreload", "rel=\"preload\"", "<!-- The shell"] {
         assert!(!page.contains(gone), "{gone}");
     }
@@ -89,7 +92,10 @@ fn the_endings_of_files_may_be_in_capitals() {
 fn a_share_card_is_a_png_of_the_agreed_size() {
     let desk = Desk::new();
     desk.build();
-    let name = files(&desk.path("site")).into_iter().find(|file| file.ends_with(".png")).unwrap();
+    let name = files(&desk.path("site"))
+        .into_iter()
+        .find(|file| file.starts_with("pictures/") && file.ends_with(".png"))
+        .unwrap();
     let size = imagesize::size(desk.path("site").join(name)).unwrap();
     assert_eq!((size.width, size.height), (1200, 630));
 }

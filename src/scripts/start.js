@@ -53,8 +53,8 @@
   addEventListener("recto:page", restore);
   addEventListener("change", (event) => event.target.dataset.sorts === "" && sort(event.target));
 
-  const start = () => module ??= import(own.script).then(async (glue) => {
-    await glue.default({ module_or_path: own.module });
+  const start = () => module ??= import(own.script).then(async (app) => {
+    const glue = await app.begin();
     const live = () => islands().forEach((island) => {
       island.dataset.live = "";
       glue[island.dataset.component]?.(island);
@@ -102,6 +102,9 @@
 
   const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && start(), { rootMargin: "50%" });
   addEventListener("scroll", () => islands().forEach((island) => near.observe(island)), { once: true, passive: true });
+
+  // A browser that can install the page says so once, which may be before `install.js` can hear it.
+  addEventListener("beforeinstallprompt", (event) => (globalThis.offer = event).preventDefault());
 
   const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
   // A reader who saves data gets the module when it is wanted.

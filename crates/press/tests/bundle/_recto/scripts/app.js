@@ -1,0 +1,1 @@
+export const begin = () => ["recto:glue", "recto:module", "recto:saved.js"];

@@ -1,0 +1,1 @@
+const site = "recto:site";

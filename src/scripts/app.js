@@ -1,0 +1,61 @@
+// The program of a page, fetched when the page is idle or an island is touched: it starts the module, and around it looks
+// after what is kept on this device. `start.js` asks for it; the press puts the names of the files in.
+
+import { hear } from "./between.js";
+import * as drafts from "./drafts.js";
+import * as frame from "./frame.js";
+import * as install from "./install.js";
+import * as outbox from "./outbox.js";
+import * as own from "./own.js";
+import * as sending from "./sending.js";
+import * as updates from "./updates.js";
+
+/** What the module finds of this side. */
+Object.assign(globalThis, { recto: { send: sending.send } });
+
+/**
+ * Starts the module, and hands out its exports: the islands by their names.
+ * @returns {Promise<object>}
+ */
+export const begin = async () => {
+  // Both at once, rather than the module after the glue.
+  const module = fetch("recto:module");
+  // Where it cannot be had, it is found out below, however long the glue takes.
+  module.catch(() => {});
+  const glue = await import("recto:glue");
+  await glue.default({ module_or_path: module });
+  return glue;
+};
+
+/** What this page shows of what is on the device. */
+const show = async () => {
+  const sent = document.querySelector("[data-own]"), saved = document.querySelector("[data-saved]");
+  const page = sent?.matches("[data-own=here]") ? location.pathname : undefined;
+  const messages = await outbox.messages().catch(() => []);
+  // A form that spoke of waiting speaks again when the waiting is over.
+  for (const line of document.querySelectorAll(".outcome.waiting")) {
+    const kind = line.closest("main") ? "comment" : "signup";
+    const last = messages.filter((one) => one.kind === kind).pop();
+    if (!last || outbox.isWaiting(last)) continue;
+    line.className = "outcome received";
+    line.textContent = last.detail ?? "";
+  }
+  if (sent && (!page || sent.firstChild || messages.some((one) => one.page === page))) own.show(sent, page);
+  // On the pages that need it, it is kept with them.
+  if (saved) (await import("recto:saved.js")).show(saved);
+};
+
+// The engine may refuse any of these; none is a reason to withhold the others.
+frame.watch();
+install.watch();
+drafts.watch();
+sending.watch();
+updates.watch();
+addEventListener("recto:page", show);
+// A long queue that goes out tells of each; the lists need not be made anew that often.
+let soon = 0;
+hear("outbox", () => soon ||= setTimeout(() => {
+  soon = 0;
+  show();
+}, 100));
+show();

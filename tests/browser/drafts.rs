@@ -1,0 +1,117 @@
+//! What is typed is kept as it is typed, and gone only when it has arrived or the reader says so.
+
+use crate::visitor::{Need, Visitor, cannot};
+
+const BODY: &str = "document.getElementById('comment-body').value";
+
+/// Waits until the device has these words as a draft.
+async fn has_kept(visitor: &Visitor, words: &str) {
+    visitor
+        .wait_for("the draft", async |visitor| {
+            let kept = visitor
+                .does_and_waits(
+                    "const done = arguments[arguments.length - 1];
+                     indexedDB.open('recto').onsuccess = ({ target }) => target.result.transaction('kept').objectStore('kept')
+                         .getAll(IDBKeyRange.bound(['draft'], ['draft', []])).onsuccess = ({ target }) => {
+                             done(JSON.stringify(target.result));
+                         }",
+                )
+                .await;
+            kept.as_str().is_some_and(|kept| kept.contains(words)).then_some(())
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_closed_in_the_middle_of_a_sentence_comes_back_with_it() {
+    let visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor.types("#comment-name", "Anahit").await;
+    visitor.types("#comment-body", "I was about to say").await;
+    has_kept(&visitor, "about to say").await;
+    visitor.goes_to("about:blank").await;
+    visitor.goes_to("/one-clause/").await;
+    visitor.wait_until(&format!("{BODY} === 'I was about to say'")).await;
+    assert_eq!(visitor.asks::<String>("document.getElementById('comment-name').value").await, "Anahit");
+    // Each page has its own.
+    visitor.goes_to("/garrison/").await;
+    visitor.lives().await;
+    assert_eq!(visitor.asks::<String>(BODY).await, "");
+}
+
+#[tokio::test]
+async fn a_renderer_that_crashes_takes_nothing_along() {
+    if cannot(Need::Crash) {
+        return;
+    }
+    let mut visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor.types("#comment-body", "Before the crash.").await;
+    has_kept(&visitor, "Before the crash.").await;
+    visitor.crashes().await;
+    visitor.goes_to("/one-clause/").await;
+    visitor.wait_until(&format!("{BODY} === 'Before the crash.'")).await;
+}
+
+#[tokio::test]
+async fn a_draft_is_gone_once_the_comment_has_arrived_or_the_reader_has_emptied_it() {
+    let visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor.types("#comment-body", "Done.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Your comment has arrived safely").await;
+    visitor.reloads().await;
+    visitor.lives().await;
+    has_kept(&visitor, "[]").await;
+    assert_eq!(visitor.asks::<String>(BODY).await, "");
+    visitor.types("#comment-body", "x").await;
+    has_kept(&visitor, "x").await;
+    visitor.press("Backspace").await;
+    has_kept(&visitor, "[]").await;
+}
+
+#[tokio::test]
+async fn what_was_typed_before_the_program_came_is_kept_with_it() {
+    let visitor = Visitor::open("/one-clause/").before_the_module().await;
+    visitor.types("#comment-body", "Early bird.").await;
+    visitor.module_comes().await;
+    has_kept(&visitor, "Early bird.").await;
+}
+
+#[tokio::test]
+async fn a_refused_comment_stays_in_the_form_and_is_a_draft_again() {
+    let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
+    visitor.lives().await;
+    visitor.types("#comment-body", "Almost.").await;
+    // An address that passes the browser's check and not the endpoint's own.
+    visitor.does("document.getElementById('comment-form').action = '/api/articles/nowhere/comments'").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("There is no such article here").await;
+    assert_eq!(visitor.asks::<String>(BODY).await, "Almost.");
+    has_kept(&visitor, "Almost.").await;
+    assert_eq!(visitor.asks::<usize>("document.querySelectorAll('.own > li').length").await, 0);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_begun_stands_under_its_comment_again() {
+    let visitor = Visitor::open("/one-clause/").await;
+    visitor.lives().await;
+    visitor.types("#comment-body", "A question.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("arrived safely").await;
+    visitor.site.publish_all().await;
+    visitor.reloads().await;
+    visitor.scrolls_to("#comments").await;
+    visitor.wait_until("document.querySelector(\".comment a[href*='?answer=']\")").await;
+    visitor.clicks(".comment a[href*='?answer=']").await;
+    visitor.types("#comment-body", "An answer, begun").await;
+    has_kept(&visitor, "An answer, begun").await;
+    visitor.goes_to("about:blank").await;
+    visitor.goes_to("/one-clause/#comments").await;
+    visitor.wait_until("document.querySelector('.comment #comment-form')").await;
+    assert_eq!(visitor.asks::<String>(BODY).await, "An answer, begun");
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("arrived safely").await;
+    let held = visitor.site.held().await;
+    assert_eq!(held.len(), 1);
+}

@@ -1,0 +1,176 @@
+//! The outbox: what a reader sends is on the device before it is sent, and arrives once.
+
+use crate::visitor::{Do, Visitor};
+
+const HELD: &str = "Your comment has arrived safely";
+const SAFE: &str = "safe on this device";
+const BODY: &str = "document.getElementById('comment-body').value";
+
+async fn comes_alive(path: &str) -> Visitor {
+    let visitor = Visitor::open(path).expecting("Failed to load resource").await;
+    visitor.lives().await;
+    visitor
+}
+
+#[tokio::test]
+async fn with_the_endpoint_down_a_comment_waits_and_is_sent_by_itself_once_it_is_back() {
+    let mut visitor = comes_alive("/one-clause/").await;
+    visitor.types("#comment-body", "Through the storm.").await;
+    visitor.site.stop().await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees(SAFE).await;
+    visitor.sees("Waiting to be sent").await;
+    // The form is free for another.
+    visitor.wait_until(&format!("{BODY} === ''")).await;
+    visitor.site.resume().await;
+    visitor.sees(HELD).await;
+    visitor.sees("Held for review").await;
+    assert!(!visitor.is(&format!("document.querySelector('.outcome').innerText.includes('{SAFE}')")).await);
+    assert_eq!(visitor.site.held().await.len(), 1);
+}
+
+#[tokio::test]
+async fn where_the_answer_was_lost_it_is_sent_again_and_is_one_comment() {
+    let visitor = comes_alive("/one-clause/").await;
+    visitor.types("#comment-body", "Was it taken?").await;
+    visitor.site.proxy.rule("/comments", Do::Lose);
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Waiting to be sent").await;
+    // It was taken, but nobody heard.
+    visitor.wait_for("the comment", async |visitor| (visitor.site.held().await.len() == 1).then_some(())).await;
+    visitor.site.proxy.take_back("/comments", Do::Lose);
+    visitor.sees("Held for review").await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_the_endpoints_is_none() {
+    let visitor = comes_alive("/one-clause/").await;
+    visitor.types("#comment-body", "Past the gate of a hotel.").await;
+    visitor.site.proxy.rule("/comments", Do::Break);
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Waiting to be sent").await;
+    visitor.site.proxy.take_back("/comments", Do::Break);
+    visitor.sees("Held for review").await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}
+
+#[tokio::test]
+async fn several_go_out_in_the_order_in_which_they_were_written() {
+    let mut visitor = comes_alive("/one-clause/").await;
+    visitor.site.stop().await;
+    for words in ["First.", "Second.", "Third."] {
+        visitor.types("#comment-body", words).await;
+        visitor.clicks_on("Send the comment").await;
+        visitor.wait_until(&format!("{BODY} === ''")).await;
+    }
+    visitor.wait_until("document.querySelectorAll('.own [data-state=waiting]').length === 3").await;
+    visitor.site.resume().await;
+    visitor.wait_until("document.querySelectorAll('.own [data-state=held]').length === 3").await;
+    let mut held = visitor.site.held().await;
+    held.sort_by(|a, b| a.id.cmp(&b.id));
+    let bodies: Vec<_> = held.iter().map(|comment| comment.body.as_str()).collect();
+    assert_eq!(bodies, ["First.", "Second.", "Third."]);
+}
+
+#[tokio::test]
+async fn a_signup_waits_too_and_is_mailed_once() {
+    let mut visitor = comes_alive("/").await;
+    visitor.types("#signup-email", "reader@example.org").await;
+    visitor.site.stop().await;
+    visitor.clicks_on("Sign up").await;
+    visitor.sees(SAFE).await;
+    visitor.site.resume().await;
+    visitor.sees("Please look in your mail").await;
+    visitor.wait_for("the mail", async |visitor| (!visitor.site.mails().is_empty()).then_some(())).await;
+    assert_eq!(visitor.site.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn what_waits_when_the_page_is_closed_is_sent_when_another_opens() {
+    let mut visitor = comes_alive("/one-clause/").await;
+    visitor.site.stop().await;
+    visitor.types("#comment-body", "Written in the underground.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Waiting to be sent").await;
+    visitor.goes_to("about:blank").await;
+    visitor.site.resume().await;
+    visitor.goes_to("/garrison/").await;
+    visitor.lives().await;
+    visitor.wait_for("the comment", async |visitor| (visitor.site.held().await.len() == 1).then_some(())).await;
+}
+
+#[tokio::test]
+async fn my_comments_tells_what_became_of_each_and_forgets_on_request() {
+    let visitor = comes_alive("/one-clause/").await;
+    for words in ["To be published.", "To be forgotten."] {
+        visitor.types("#comment-body", words).await;
+        visitor.clicks_on("Send the comment").await;
+        visitor.sees(HELD).await;
+        visitor.wait_until(&format!("{BODY} === ''")).await;
+    }
+    visitor.clicks_on("My comments").await;
+    visitor.sees("To be published.").await;
+    visitor.sees("Held for review").await;
+    visitor.site.publish_all().await;
+    visitor.reloads().await;
+    visitor.wait_until("document.querySelectorAll('.own [data-state=published]').length === 2").await;
+    visitor.clicks_on("Remove from this device").await;
+    visitor.wait_until("document.querySelectorAll('.own > li').length === 1").await;
+    visitor.reloads().await;
+    visitor.wait_until("document.querySelectorAll('.own > li').length === 1").await;
+    visitor.clicks_on("Its private page").await;
+    visitor.wait_until("location.pathname.startsWith('/receipt/')").await;
+}
+
+#[tokio::test]
+async fn what_is_refused_later_says_why_and_can_be_mended() {
+    let mut visitor = comes_alive("/one-clause/").await;
+    visitor.site.stop().await;
+    visitor.types("#comment-body", "Once upon a time.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Waiting to be sent").await;
+    // Somebody else's comment has taken the id meanwhile: the endpoint refuses this one for good.
+    let id: String = visitor
+        .does_and_waits(
+            "const done = arguments[arguments.length - 1];
+             indexedDB.open('recto').onsuccess = ({ target }) => target.result.transaction('kept').objectStore('kept')
+                 .getAll(IDBKeyRange.bound(['message'], ['message', []])).onsuccess = ({ target }) => done(target.result[0].id)",
+        )
+        .await
+        .as_str()
+        .expect("it has an id")
+        .to_owned();
+    visitor.site.resume().await;
+    visitor
+        .does(&format!(
+            "return fetch('/api/articles/one-clause/comments', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }},
+             body: JSON.stringify({{ id: '{id}', body: 'Somebody else.' }}) }})"
+        ))
+        .await;
+    visitor.sees("Not taken").await;
+    visitor.sees("This id was used for another comment").await;
+    visitor.clicks_on("Change it").await;
+    visitor.wait_until(&format!("{BODY} === 'Once upon a time.'")).await;
+    visitor.has_focus_on("#comment-body").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees(HELD).await;
+    assert_eq!(visitor.site.held().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_browser_that_keeps_nothing_sends_all_the_same_and_says_what_it_cannot() {
+    let none = "Object.defineProperty(window, 'indexedDB', { value: { open() { throw new Error('none here'); } } })";
+    let mut visitor = Visitor::open("/one-clause/").watching(none).expecting("Failed to load resource").await;
+    visitor.lives().await;
+    visitor.types("#comment-body", "In private.").await;
+    visitor.sees("cannot be kept on this device").await;
+    visitor.site.stop().await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("this browser keeps nothing").await;
+    assert_eq!(visitor.asks::<String>(BODY).await, "In private.");
+    visitor.site.resume().await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees(HELD).await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}

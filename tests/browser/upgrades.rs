@@ -1,0 +1,165 @@
+//! A new build is published at every moment of a visit, and what a reader sees is all of the old or all of the new.
+
+use crate::visitor::{Do, FIRST, MODULE, SECOND, Visit, Visitor};
+
+const NEWER: &str = "document.querySelector('.newer')";
+
+fn opens() -> Visit {
+    // A page that is torn away from under a request says so.
+    Visitor::open(FIRST).of_its_own_edition().expecting("Failed to load resource")
+}
+
+/// Waits until the worker is there and the page is kept.
+async fn is_kept(visitor: &Visitor, path: &str) {
+    visitor.wait_until("navigator.serviceWorker.controller").await;
+    visitor
+        .wait_for("the page on the device", async |visitor| {
+            let kept = visitor
+                .does_and_waits(&format!(
+                    "const done = arguments[arguments.length - 1];
+                     caches.open('recto-pages').then((pages) => pages.match('{path}')).then((page) => done(Boolean(page)))"
+                ))
+                .await;
+            (kept == true).then_some(())
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn while_the_program_is_on_its_way_the_page_stays_what_it_was() {
+    let visitor = opens().before_the_module().await;
+    visitor.site.publish(2);
+    visitor.module_comes().await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.reloads().await;
+    assert_eq!(visitor.build().await, 2);
+}
+
+#[tokio::test]
+async fn before_there_is_a_worker_a_link_leads_to_the_new_build_whole() {
+    let visitor = opens().but("/sw.js", Do::Hold).await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.site.publish(2);
+    visitor.clicks_on("the other one").await;
+    visitor.wait_until(&format!("location.pathname === '{SECOND}'")).await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.goes_back().await;
+    visitor.wait_until(&format!("location.pathname === '{FIRST}'")).await;
+    visitor.build().await;
+}
+
+#[tokio::test]
+async fn while_the_worker_is_being_installed_each_page_is_whole() {
+    let visitor = opens().but("/offline/", Do::Hold).await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.site.publish(2);
+    visitor.site.proxy.take_back("/offline/", Do::Hold);
+    is_kept(&visitor, FIRST).await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.is_offline(true);
+    visitor.reloads().await;
+    visitor.build().await;
+    visitor.goes_to("/").await;
+    visitor.lives().await;
+}
+
+#[tokio::test]
+async fn with_a_worker_a_reload_is_the_new_build_and_going_on_is_too() {
+    let visitor = opens().await;
+    is_kept(&visitor, FIRST).await;
+    visitor.site.publish(2);
+    visitor.clicks_on("the other one").await;
+    visitor.wait_until(&format!("location.pathname === '{SECOND}'")).await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.goes_to(FIRST).await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.is_offline(true);
+    for path in [SECOND, FIRST] {
+        visitor.goes_to(path).await;
+        assert_eq!(visitor.build().await, 2, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_network_what_was_kept_is_shown_whole_and_the_new_build_comes_when_there_is_one() {
+    let visitor = opens().await;
+    is_kept(&visitor, FIRST).await;
+    visitor.is_offline(true);
+    visitor.site.publish(2);
+    visitor.reloads().await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.is_offline(false);
+    visitor.reloads().await;
+    assert_eq!(visitor.build().await, 2);
+}
+
+#[tokio::test]
+async fn on_a_slow_network_the_kept_page_is_shown_and_a_quiet_note_offers_the_new_one() {
+    let visitor = opens().await;
+    is_kept(&visitor, FIRST).await;
+    visitor.scrolls_to("#end").await;
+    visitor.comes_to_rest().await;
+    visitor.site.publish(2);
+    visitor.site.proxy.rule(FIRST, Do::Hold);
+    visitor.reloads().await;
+    assert_eq!(visitor.build().await, 1);
+    assert!(!visitor.is(NEWER).await);
+    visitor.site.proxy.take_back(FIRST, Do::Hold);
+    visitor.sees("This page has been updated").await;
+    assert_eq!(visitor.build().await, 1, "nothing is swapped under the reader");
+    let before: f64 = visitor.asks("document.getElementById('end').getBoundingClientRect().top").await;
+    visitor.clicks_on("Show").await;
+    visitor.wait_until(&format!("document.documentElement.dataset.app === '2' && !{NEWER}")).await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.comes_to_rest().await;
+    let after: f64 = visitor.asks("document.getElementById('end').getBoundingClientRect().top").await;
+    assert!((before - after).abs() < 60.0, "the place is kept: {before}, {after}");
+}
+
+#[tokio::test]
+async fn while_a_page_is_read_the_next_build_is_fetched_and_offered_and_lasts_offline() {
+    let visitor = opens().await;
+    is_kept(&visitor, FIRST).await;
+    visitor.site.publish(2);
+    visitor.does("return navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => true)").await;
+    visitor.sees("This page has been updated").await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.is_offline(true);
+    visitor.clicks_on("Show").await;
+    visitor.wait_until("document.documentElement.dataset.app === '2'").await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.goes_to("/").await;
+    visitor.sees("Edition 2").await;
+}
+
+#[tokio::test]
+async fn two_tabs_of_two_builds_are_each_whole_and_neither_takes_the_others_files() {
+    let mut visitor = opens().await;
+    is_kept(&visitor, FIRST).await;
+    visitor.site.publish(2);
+    visitor.opens_a_tab(SECOND).await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.does("return navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => true)").await;
+    visitor.switches_to_tab(0).await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.sees("This page has been updated").await;
+    visitor.site.publish(3);
+    visitor.clicks_on("Show").await;
+    visitor.wait_until("document.documentElement.dataset.app === '3'").await;
+    assert_eq!(visitor.build().await, 3);
+    visitor.switches_to_tab(1).await;
+    assert_eq!(visitor.build().await, 2);
+}
+
+#[tokio::test]
+async fn where_the_module_of_an_old_page_is_asked_for_after_the_new_build_it_is_the_old_one() {
+    let visitor = opens().but(MODULE, Do::Refuse).await;
+    visitor.site.publish(2);
+    visitor.site.publish(3);
+    visitor.site.proxy.take_back(MODULE, Do::Refuse);
+    // Nothing of the page was swapped for it.
+    let header: String = visitor.asks("document.querySelector('.masthead .name').innerText").await;
+    assert_eq!(header, "Edition 1");
+    visitor.reloads().await;
+    assert_eq!(visitor.build().await, 3);
+}

@@ -1,0 +1,28 @@
+// A form as the scripts see one, where no document is: its fields, and where it stands.
+
+/** Puts a comment form on a tab's page, or with `main: false` the mailing list's below it. */
+export const form = (tab, { main = true, answers } = {}) => {
+  const field = (name, required = false, typed = true) => ({ name, required, value: "", matches: () => typed });
+  const status = { textContent: "" };
+  const made = Object.assign(new tab.world.Element(), {
+    elements: main
+      ? [field("body", true), field("name"), field("email"), field("website", false, false)]
+      : [field("email", true), field("website", false, false)],
+    dataset: {}, status,
+    closest: (selector) => {
+      if (selector === "main") return main ? {} : null;
+      if (selector === ".comment") return answers ? { id: answers } : null;
+      return made;
+    },
+    querySelector: () => status,
+    reset: () => made.elements.forEach((field) => field.value = ""),
+    value: (name) => made.elements.find((field) => field.name === name).value,
+    /** What a reader types, and the event of it. */
+    types: (name, words) => {
+      made.elements.find((field) => field.name === name).value = words;
+      return tab.fires("input", { target: made });
+    },
+  });
+  tab.forms.push(made);
+  return made;
+};
