@@ -19,16 +19,23 @@ run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 	@echo "Serving. Stop with Ctrl-C; data/ keeps comments, signups and mail."
 	@exec target/release/recto serve
 
-test: ## install what is missing, build, and run every test
+test: ## install what is missing, build, and run every test; ENGINE=firefox runs the browser tests in that engine alone
 	@scripts/install test
 	node --test tests/scripts/*.test.js
 	@scripts/step "building the command" cargo build --release --package recto
 	@$(MAKE) --silent --no-print-directory $(BUNDLE)
 	@target/release/recto check
 	@scripts/step "setting the edition" target/release/recto build
+ifdef ENGINE
+	@scripts/step "building the tests" cargo test --workspace --test browser --no-run
+	ENGINE=$(ENGINE) cargo test --workspace --test browser
+else
 	@scripts/step "building the tests" cargo test --workspace --no-run
 	cargo test --workspace
+	ENGINE=firefox cargo test --workspace --test browser
+	ENGINE=webkit cargo test --workspace --test browser
 	scripts/postgres run cargo test --package endpoint --test suite
+endif
 
 bundle: ## build the app bundle alone
 	@scripts/install build

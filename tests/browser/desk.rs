@@ -8,7 +8,7 @@ use crate::{
 };
 
 const DONE: &str = "document.querySelectorAll('.card.done').length";
-const CURRENT: &str = "document.activeElement.querySelector('.text')?.innerText";
+const CURRENT: &str = "document.activeElement.querySelector('.text')?.innerText.trim()";
 
 /// Sends comments as readers do, one after the other.
 async fn sends(visitor: &Visitor, texts: &[String]) {

@@ -73,3 +73,17 @@ async fn where_the_module_cannot_be_had_the_page_still_works() {
     visitor.clicks_on("Sign up").await;
     visitor.wait_until("location.pathname === '/received/signup'").await;
 }
+
+#[tokio::test]
+async fn where_the_browser_has_no_web_assembly_the_page_still_works() {
+    let visitor = Visitor::open("/one-clause/").watching("delete globalThis.WebAssembly").await;
+    visitor.clicks_on("A strike inside the Republic of Armenia").await;
+    visitor.wait_until("document.querySelector('#timeline--2020-10-14').checkVisibility()").await;
+    visitor.clicks(".theme").await;
+    visitor.wait_until("document.documentElement.dataset.theme === 'dark'").await;
+    visitor.types("#comment-body", "Sent without it.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.wait_until("location.pathname.startsWith('/receipt/')").await;
+    visitor.sees("Your comment has arrived safely").await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}

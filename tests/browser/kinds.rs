@@ -36,7 +36,9 @@ async fn every_kind_says_everything_where_the_module_never_comes() {
     let visitor = Visitor::open(KINDS_PAGE).but(MODULE, Do::Refuse).expecting("Failed to load resource").await;
     visitor.scrolls_to("#timeline").await;
     visitor.does(OPEN_ALL).await;
-    visitor.wait_until("performance.getEntriesByType('resource').some((one) => one.name.endsWith('_bg.wasm'))").await;
+    let asked =
+        async |visitor: &Visitor| visitor.requested().iter().any(|one| one.path.ends_with(MODULE)).then_some(());
+    visitor.wait_for("the module to be asked for", asked).await;
     let text: String = visitor.asks("document.querySelector('.text').textContent.replace(/\\s+/g, ' ')").await;
     for kind in KINDS {
         for line in kind.example().lines().filter(|line| line.starts_with(' ')) {

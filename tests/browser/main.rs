@@ -7,6 +7,7 @@ mod answers;
 mod blocks;
 mod choice;
 mod comments;
+mod console;
 mod deep_links;
 mod desk;
 mod drafts;

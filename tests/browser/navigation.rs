@@ -1,6 +1,6 @@
 //! A click on another article changes the page without loading a document; back and forward find pages as they were left.
 
-use crate::visitor::{Do, Visitor};
+use crate::visitor::{Do, Need, Visitor, cannot};
 
 /// A mark on the window that only a new document loses.
 const MARK: &str = "window.marked = true";
@@ -137,6 +137,9 @@ async fn back_and_forward_work_across_a_reload() {
 
 #[tokio::test]
 async fn a_click_that_asks_for_a_new_tab_is_left_to_the_browser() {
+    if cannot(Need::TabsByClick) {
+        return;
+    }
     let visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
     for how in ["ctrl", "middle"] {

@@ -31,6 +31,8 @@ pub(crate) enum Need {
     Paper,
     /// The system's few colours can be forced on pages.
     ForcedColours,
+    /// A click can open a tab, and the driver sees it.
+    TabsByClick,
     /// The browser keeps its profile when it is ended.
     Profile,
     /// A tab's process can be made to crash.
@@ -40,13 +42,14 @@ pub(crate) enum Need {
 }
 
 /// What is not there, and why. A test that needs it says so in its first line, and is skipped with these words.
-const LACKING: [(Engine, Need, &str); 11] = [
+const LACKING: [(Engine, Need, &str); 12] = [
     (Firefox, Need::LayoutShifts, "the engine does not tell pages of layout shifts"),
     (WebKit, Need::LayoutShifts, "the engine does not tell pages of layout shifts"),
     (Firefox, Need::AccessibilityTree, "the driver does not give the accessibility tree"),
     (WebKit, Need::AccessibilityTree, "the driver does not give the accessibility tree"),
     (WebKit, Need::Paper, "the driver can neither print nor show a page as on paper"),
     (WebKit, Need::ForcedColours, "the engine has no forced colours"),
+    (WebKit, Need::TabsByClick, "no click opens a tab that the driver sees"),
     (WebKit, Need::Profile, "a browser that is driven keeps nothing when it ends"),
     (Firefox, Need::Crash, "the driver ends with the tab"),
     (WebKit, Need::Crash, "the driver cannot make a tab crash"),
@@ -85,4 +88,12 @@ pub(super) async fn left(scripts: bool) -> Option<Arc<Browser>> {
 /// Leaves a browser for the next visitor. Whether it can be used again.
 pub(super) fn leave(browser: &Arc<Browser>) -> bool {
     *ENGINE == Firefox && firefox::leave(browser)
+}
+
+#[test]
+fn the_readme_lists_what_cannot_be_tried() {
+    let text = std::fs::read_to_string(super::root().join("tests/README.md")).expect("it is there");
+    for (engine, need, why) in LACKING {
+        assert!(text.contains(why), "tests/README.md does not say of {engine:?} and {need:?}: {why}");
+    }
 }

@@ -6,6 +6,7 @@ use std::{
     ffi::OsStr,
     fs,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use serde_json::json;
@@ -13,6 +14,7 @@ use serde_json::json;
 use crate::visitor::{
     browser::Browser,
     driver::{Driver, Program},
+    verbs::PATIENCE,
 };
 
 /// The screen of one visitor, and the system's settings on it.
@@ -78,14 +80,24 @@ fn browser() -> PathBuf {
     all.find(|file| file.exists()).expect("MiniBrowser comes with WebKitGTK (`scripts/install test`)")
 }
 
-/// Where there is more than one tab, the window is higher than the page by the bar of tabs.
+/// Where there is more than one tab, the window is higher than the page by the bar of tabs. The page learns of its size a
+/// while after the window has it.
 pub(in crate::visitor) async fn resize(browser: &Browser, width: u32, height: u32) {
-    let session = &browser.session;
-    session.set_window_rect(0, 0, width, height).await.expect("a window can have any size");
-    let bar = session.execute("return outerHeight - innerHeight", Vec::new()).await.expect("there is a page");
-    let bar: u32 = bar.convert().expect("it is a number");
-    if bar > 0 {
-        session.set_window_rect(0, 0, width, height + bar).await.expect("a window can have any size");
+    let since = Instant::now();
+    let mut bar = 0;
+    loop {
+        let whole = height.saturating_add_signed(bar);
+        browser.session.set_window_rect(0, 0, width, whole).await.expect("a window can have any size");
+        let sizes = browser.session.execute("return [innerWidth, innerHeight, outerHeight]", Vec::new()).await;
+        let sizes: [u32; 3] = sizes.expect("there is a page").convert().expect("they are numbers");
+        if sizes[..2] == [width, height] {
+            return;
+        }
+        assert!(since.elapsed() < PATIENCE, "a window of {width} by {height} becomes one of {sizes:?}");
+        if sizes[2] == whole {
+            bar += i32::try_from(i64::from(height) - i64::from(sizes[1])).expect("a window is not that high");
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
