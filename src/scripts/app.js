@@ -54,6 +54,7 @@ updates.watch();
 addEventListener("recto:page", show);
 // A long queue that goes out tells of each; the lists need not be made anew that often.
 let soon = 0;
+hear("kept", () => document.querySelector("[data-saved]:not(:focus-within)") && show());
 hear("outbox", () => soon ||= setTimeout(() => {
   soon = 0;
   show();

@@ -58,6 +58,9 @@ async fn axe_finds_nothing_on_what_is_kept_on_the_device() {
     let mut visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
     let mut found = Vec::new();
     visitor.lives().await;
+    visitor.wait_until("navigator.serviceWorker.controller").await;
+    visitor.reloads().await;
+    visitor.lives().await;
     visitor.types("#comment-body", "To be looked at.").await;
     visitor.clicks_on("Send the comment").await;
     visitor.sees("Held for review").await;
