@@ -33,6 +33,8 @@ pub fn watch() {
         }
     });
     browser::listen("click", |event| {
+        // A link within the page leaves from here; not every engine says when scrolling has ended.
+        remember_scroll();
         let Some(link) = Part::origin(&event).and_then(|part| part.closest("a.link")) else { return };
         if let Some(to) = Place::clicked(&event) {
             browser::take_over(&event);

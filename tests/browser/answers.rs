@@ -36,7 +36,8 @@ async fn a_comment_is_answered_where_it_stands_and_the_form_goes_back() {
     visitor.reloads().await;
     visitor.lives().await;
     visitor.scrolls_to(".comments").await;
-    visitor.sees("The first word.").await;
+    // One's own text is there before the list of all.
+    visitor.wait_until("document.querySelector('.comment a[href*=\"?answer=\"]')").await;
     visitor.clicks_on("Answer A reader").await;
     visitor.has_focus_on("#comment-body").await;
     assert!(visitor.is("document.getElementById('comment-form').closest('.comment')").await, "it stands below it");

@@ -33,6 +33,8 @@ pub(crate) enum Need {
     ForcedColours,
     /// A click can open a tab, and the driver sees it.
     TabsByClick,
+    /// The browser offers to install a page, and says what speaks against it.
+    Install,
     /// The browser keeps its profile when it is ended.
     Profile,
     /// A tab's process can be made to crash.
@@ -42,7 +44,7 @@ pub(crate) enum Need {
 }
 
 /// What is not there, and why. A test that needs it says so in its first line, and is skipped with these words.
-const LACKING: [(Engine, Need, &str); 12] = [
+const LACKING: [(Engine, Need, &str); 14] = [
     (Firefox, Need::LayoutShifts, "the engine does not tell pages of layout shifts"),
     (WebKit, Need::LayoutShifts, "the engine does not tell pages of layout shifts"),
     (Firefox, Need::AccessibilityTree, "the driver does not give the accessibility tree"),
@@ -51,6 +53,8 @@ const LACKING: [(Engine, Need, &str); 12] = [
     (WebKit, Need::ForcedColours, "the engine has no forced colours"),
     (WebKit, Need::TabsByClick, "no click opens a tab that the driver sees"),
     (WebKit, Need::Profile, "a browser that is driven keeps nothing when it ends"),
+    (Firefox, Need::Install, "the engine offers no installing"),
+    (WebKit, Need::Install, "the engine offers no installing"),
     (Firefox, Need::Crash, "the driver ends with the tab"),
     (WebKit, Need::Crash, "the driver cannot make a tab crash"),
     (Firefox, Need::Quota, "the driver cannot set the room of a site"),
