@@ -34,10 +34,11 @@ const why = (error) => error?.name === "QuotaExceededError"
 /** @param {Element} place */
 const room = async (place) => {
   const storage = navigator.storage;
-  const { usage = 0, quota = 0 } = await storage?.estimate?.().catch(() => undefined) ?? {};
+  // Some engines tell nothing.
+  const { usage, quota } = await storage?.estimate?.().catch(() => undefined) ?? {};
   const safe = await storage?.persisted?.().catch(() => undefined);
-  const words = element("p", { class: "room" }, `All that this site keeps here takes ${size(usage)}`,
-    quota ? ` of the ${size(quota)} that the browser allows. ` : ". ",
+  const words = element("p", { class: "room" }, usage !== undefined && `All that this site keeps here takes ${size(usage)}`,
+    usage !== undefined && (quota ? ` of the ${size(quota)} that the browser allows. ` : ". "),
     safe ? "The browser has promised not to clear it away by itself." : "The browser may clear it away when it needs room. ");
   if (safe === false) {
     words.append(button("Ask it not to", async () => {

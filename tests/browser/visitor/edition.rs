@@ -17,7 +17,7 @@ const MARKS: &str = "[
     document.querySelector('.masthead .name').innerText.match(/\\d+/)?.[0],
     document.querySelector('main .prose').innerText.match(/\\d+/)?.[0],
     document.querySelector('.imprint').innerText.match(/\\d+/)?.[0],
-    String(document.querySelector('main .illustration img').naturalHeight - 630),
+    document.querySelector('main .illustration img').src.match(/drawn-(\\d+)-/)?.[1],
     document.documentElement.dataset.app,
 ]";
 
@@ -48,7 +48,9 @@ impl Edition {
         );
         let article = |title: &str, other: &str| {
             let far = "A line of text.\n\n".repeat(60);
-            let illustration = "[illustration]\nfile = \"picture.svg\"\nalt = \"A square\"\ncredit = \"Drawn for this test\"\nlicence = \"CC0 1.0\"\n";
+            let illustration = format!(
+                "[illustration]\nfile = \"drawn-{build}.svg\"\nalt = \"A square\"\ncredit = \"Drawn for this test\"\nlicence = \"CC0 1.0\"\n"
+            );
             format!(
                 "+++\ntitle = \"{title}\"\nstandfirst = \"One of two.\"\nauthors = [\"A test\"]\npublished = 2026-11-25\nlanguage = \"en\"\n\
                  section = \"Tests\"\ncomments = \"open\"\n{illustration}+++\n\nBuild {build}, and [the other one]({other}.md).\n\n{far}\
@@ -56,15 +58,14 @@ impl Edition {
             )
         };
         let picture = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"{0}\" viewBox=\"0 0 1200 {0}\"><path d=\"M0 0h9v9z\"/></svg>",
-            630 + build
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1200 630\"><path d=\"M{build} 0h9v9z\"/></svg>"
         );
         for (file, text) in [
             ("edition.toml", &masthead),
             ("first.md", &article("The first", "second")),
             ("second.md", &article("The second", "first")),
-            ("first/picture.svg", &picture),
-            ("second/picture.svg", &picture),
+            (&format!("first/drawn-{build}.svg"), &picture),
+            (&format!("second/drawn-{build}.svg"), &picture),
         ] {
             fs::write(content.join(file), text).expect("it can be written");
         }
@@ -111,7 +112,7 @@ impl Visitor {
     pub(crate) async fn build(&self) -> u32 {
         self.lives().await;
         self.wait_until(
-            "document.documentElement.dataset.app && document.querySelector('main .illustration img').complete",
+            "document.documentElement.dataset.app && document.querySelector('main .illustration img').naturalWidth",
         )
         .await;
         let marks: Vec<Option<String>> = self.asks(MARKS).await;
