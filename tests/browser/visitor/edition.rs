@@ -17,7 +17,9 @@ const MARKS: &str = "[
     document.querySelector('.masthead .name').innerText.match(/\\d+/)?.[0],
     document.querySelector('main .prose').innerText.match(/\\d+/)?.[0],
     document.querySelector('.imprint').innerText.match(/\\d+/)?.[0],
-    String(document.querySelector('main .illustration img').naturalHeight - 630),
+    // An engine may scale a drawing's own size.
+    (({ naturalWidth, naturalHeight }) => String(Math.round(naturalHeight / naturalWidth * 1200) - 630))(
+        document.querySelector('main .illustration img')),
     document.documentElement.dataset.app,
 ]";
 
