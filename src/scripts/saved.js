@@ -63,8 +63,8 @@ const keepAll = async (place, list) => {
   working.add("all");
   const bar = element("progress", { max: String(list.pages.length), value: "0", "aria-label": "Pages kept" });
   place.querySelector("[data-all]")?.replaceChildren(bar);
-  // Asked for, so that the browser does not clear away what somebody counts on; it may say no.
-  await navigator.storage?.persist?.().catch(() => {});
+  // Asked for, so that the browser does not clear away what somebody counts on. It may say no, or ask the reader first.
+  navigator.storage?.persist?.().catch(() => {});
   let end = "The whole edition is on this device and can be read offline.";
   try {
     await keep([["fact", "edition"], true]);

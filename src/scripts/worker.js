@@ -46,8 +46,6 @@ worker.addEventListener("install", (event) => event.waitUntil((async () => {
 worker.addEventListener("activate", (event) => event.waitUntil((async () => {
   if (!await wantsAll()) await forget(site.shell);
   await tidy([site.list]);
-  // The request goes out while the worker starts.
-  await worker.registration.navigationPreload?.enable();
   await worker.clients.claim();
 })()));
 
@@ -66,12 +64,13 @@ worker.addEventListener("fetch", (event) => {
 
 /** @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
 const answer = async (event, path) => {
-  const asked = (async () => await event.preloadResponse ?? fetch(event.request))();
+  // Without navigation preload: where the network fails, one engine then shows its own page in the place of ours.
+  const asked = fetch(event.request);
   const came = asked.catch(() => undefined), isRead = event.request.mode === "navigate";
   // A store that is out of order is no reason to withhold what the network has.
   const kept = isPage(path) ? page(path).catch(() => undefined) : undefined;
   // What is only fetched ahead of a click has not been read yet.
-  event.waitUntil(came.then((answer) => answer && isPage(path) && note(path, answer.clone(), isRead || kept)));
+  event.waitUntil(came.then((answer) => answer && isPage(path) ? note(path, answer.clone(), isRead || kept) : undefined));
   const own = await kept;
   if (own) {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));

@@ -33,7 +33,10 @@ async fn what_was_read_once_can_be_read_again_without_a_connection_and_lives() {
     visitor.wait_until("document.querySelector('.illustration img').naturalWidth > 0").await;
     visitor.clicks(".theme").await;
     assert_eq!(visitor.asks::<String>("document.documentElement.dataset.theme").await, "dark");
-    visitor.wait_until("[...document.fonts].some((face) => face.status === 'loaded')").await;
+    let faces = "const done = arguments[arguments.length - 1];
+                 const faces = document.querySelector('[data-faces]').dataset.faces.split(' ');
+                 Promise.all(faces.map((face) => fetch(face))).then((all) => done(all.every(({ ok }) => ok)), () => done(false))";
+    assert_eq!(visitor.does_and_waits(faces).await, true, "its faces are there, too");
 }
 
 #[tokio::test]

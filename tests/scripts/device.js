@@ -199,9 +199,8 @@ export class Device {
       done.catch(() => {});
       return { answered: answer !== undefined, shown, done };
     };
-    const asks = (path, { mode = "navigate", method = "GET", headers = {}, preloaded } = {}) => fires("fetch", {
+    const asks = (path, { mode = "navigate", method = "GET", headers = {} } = {}) => fires("fetch", {
       request: { url: new URL(path, SITE).href, method, mode, headers: new Headers(headers) },
-      preloadResponse: Promise.resolve(preloaded),
     });
     return { world, fires, asks };
   }

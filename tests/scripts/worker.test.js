@@ -45,14 +45,6 @@ test("what a script only fetches ahead is not kept, but brings a kept page up to
   assert.equal(await tab.kept.keptPrint("/one/"), "newer");
 });
 
-test("the answer that the browser has asked for already is taken, and not asked for twice", async () => {
-  const { device, worker } = site();
-  const { shown, done } = await worker.asks("/one/", { preloaded: html(200, `data-page="early"`) });
-  assert.equal(await print(shown), "early");
-  await done;
-  assert.equal(asked(device, "/one/"), 0);
-});
-
 test("on a slow network a kept page is shown after a short while, and the new one is kept when it comes", async () => {
   const { device, put, worker, tab } = site();
   await tab.kept.keepPage("/one/");

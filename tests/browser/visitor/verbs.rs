@@ -55,7 +55,9 @@ impl Visitor {
     }
 
     pub(crate) async fn reloads(&self) {
-        self.browser.session.refresh().await.expect("the page loads again");
+        // As by the browser's own button: some drivers' word for it goes past the service worker.
+        self.does("window.isBeforeTheReload = true; location.reload()").await;
+        self.wait_until("!window.isBeforeTheReload && document.readyState === 'complete'").await;
     }
 
     /// How many tabs are open.

@@ -36,6 +36,8 @@ const CONSOLE: &str = "
     return Services.console.getMessageArray()
         .filter((one) => one instanceof Ci.nsIScriptError && !(one.flags & Ci.nsIScriptError.warningFlag))
         .filter((one) => one.sourceName.startsWith('http://127.0.0.1') || one.category.startsWith('CSP'))
+        // So it also tells that a page was left while it asked for something.
+        .filter((one) => one.category !== 'Service Worker Interception')
         .map((one) => `${one.category}: ${one.errorMessage} (${one.sourceName}:${one.lineNumber})`);";
 
 /// Leaves one empty tab and nothing that a page has kept.
