@@ -37,7 +37,7 @@ async fn a_comment_is_answered_where_it_stands_and_the_form_goes_back() {
     visitor.lives().await;
     visitor.scrolls_to(".comments").await;
     // One's own text is there before the list of all.
-    visitor.wait_until("document.querySelector('.comment a[href*=\"?answer=\"]')").await;
+    visitor.wait_until("document.querySelector('.comment a[href*=\"?answer=\"]')?.checkVisibility()").await;
     visitor.clicks_on("Answer A reader").await;
     visitor.has_focus_on("#comment-body").await;
     assert!(visitor.is("document.getElementById('comment-form').closest('.comment')").await, "it stands below it");
@@ -55,7 +55,7 @@ async fn a_comment_is_answered_where_it_stands_and_the_form_goes_back() {
     visitor.lives().await;
     visitor.scrolls_to(".comments").await;
     visitor.sees("The second.").await;
-    assert!(visitor.is("document.querySelector('.comment[data-depth=\"1\"]')").await);
+    visitor.wait_until("document.querySelector('.comment[data-depth=\"1\"]')").await;
     // The style sheet of comments has come with them.
     visitor
         .wait_until("getComputedStyle(document.querySelector('.comment[data-depth]')).borderLeftWidth !== '0px'")

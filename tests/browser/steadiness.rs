@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::visitor::{Do, Visitor};
+use crate::visitor::{Do, Need, Visitor, cannot};
 
 const WATCH: &str = "
     window.shifts = [];
@@ -22,6 +22,9 @@ const READ_THROUGH: &str = "
     step();";
 
 async fn stays_put(path: &str, width: u32, height: u32) {
+    if cannot(Need::LayoutShifts) {
+        return;
+    }
     let visitor = Visitor::open("/robots.txt").sized(width, height).watching(WATCH).expecting("favicon.ico").await;
     // Far away, so that text is painted before pictures and faces arrive.
     let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000 });
@@ -56,6 +59,9 @@ async fn the_front_page_does_not_shift_on_a_phone() {
 
 #[tokio::test]
 async fn word_that_nothing_was_published_moves_nothing_when_it_comes_late() {
+    if cannot(Need::LayoutShifts) {
+        return;
+    }
     let visitor = Visitor::open("/one-clause/").on_a_phone().watching(WATCH).but("/comments/", Do::Hold).await;
     visitor.lives().await;
     visitor.scrolls_to(".comments").await;
@@ -69,6 +75,9 @@ async fn word_that_nothing_was_published_moves_nothing_when_it_comes_late() {
 
 #[tokio::test]
 async fn the_watch_sees_a_shift() {
+    if cannot(Need::LayoutShifts) {
+        return;
+    }
     let visitor = Visitor::open("/one-clause/").watching(WATCH).await;
     visitor.lives().await;
     visitor.does("document.querySelector('h1').style.marginTop = '300px'").await;

@@ -14,8 +14,8 @@ use std::{
 use serde_json::Value;
 
 /// A line on the pipe asks the program to read its settings again; the end of the pipe ends it and what it has started, and
-/// its folder goes, too.
-const RUN: &str = "setsid \"$@\" 2>&1 & program=$!; while read -r _; do kill -HUP $program; done
+/// its folder goes, too. So does a signal that ends the tests.
+const RUN: &str = "trap : INT TERM; setsid \"$@\" 2>&1 & program=$!; while read -r _; do kill -HUP $program; done
     kill -TERM -$program; wait; kill -KILL -$program; [ -z \"$FOLDER\" ] || rm -rf \"$FOLDER\"";
 
 /// How long a server may take to listen.
