@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::visitor::{
+use super::super::{
     browser::Browser,
     driver::{Driver, ask},
 };
@@ -12,7 +12,7 @@ use crate::visitor::{
 const FLAGS: &str = "headless=new no-sandbox disable-gpu disable-quic no-first-run disable-background-networking \
                      disable-component-update disable-sync disable-dev-shm-usage force-color-profile=srgb";
 
-pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser {
+pub(in super::super) async fn start(profile: &Path, scripts: bool) -> Browser {
     let driver = Driver::start(&["chromedriver", "--port=0"], profile, |line| {
         line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
     });
@@ -26,24 +26,24 @@ pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser 
     Browser::start(driver, None, capabilities).await
 }
 
-pub(in crate::visitor) async fn resize(browser: &Browser, width: u32, height: u32) {
+pub(in super::super) async fn resize(browser: &Browser, width: u32, height: u32) {
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
     command(browser, "Emulation.setDeviceMetricsOverride", size).await;
 }
 
-pub(in crate::visitor) async fn prefers(browser: &Browser, media: &[(&str, &str)], on_paper: bool) {
+pub(in super::super) async fn prefers(browser: &Browser, media: &[(&str, &str)], on_paper: bool) {
     let features: Vec<_> = media.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
     let medium = if on_paper { "print" } else { "" };
     command(browser, "Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).await;
 }
 
 /// Sends a command of the browser's own protocol.
-pub(in crate::visitor) async fn command(browser: &Browser, name: &str, parameters: Value) -> Value {
+pub(in super::super) async fn command(browser: &Browser, name: &str, parameters: Value) -> Value {
     let answer = browser.session.cdp().send_raw(name, parameters).await;
     answer.unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-pub(in crate::visitor) fn console(browser: &Browser) -> Vec<String> {
+pub(in super::super) fn console(browser: &Browser) -> Vec<String> {
     let log = ask(browser.port(), "POST", &browser.path("/se/log"), r#"{"type":"browser"}"#).unwrap_or_default();
     let said = log.as_array().map(Vec::as_slice).unwrap_or_default().iter();
     let bad = said.filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::visitor::{
+use super::super::{
     browser::Browser,
     driver::{Driver, ask},
     root,
@@ -53,7 +53,7 @@ const SCRIPTS: &str = "Services.prefs.setBoolPref('javascript.enabled', argument
 /// Browsers that visitors have left: Firefox takes seconds to start, and less than one to forget.
 static LEFT: Mutex<Vec<Arc<Browser>>> = Mutex::new(Vec::new());
 
-pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser {
+pub(in super::super) async fn start(profile: &Path, scripts: bool) -> Browser {
     let own = root().join(".tools/bin/geckodriver");
     let geckodriver = if own.exists() { own.to_string_lossy().into_owned() } else { "geckodriver".to_owned() };
     let command = [&geckodriver, "--port", "0", "--websocket-port", "0", "--allow-system-access"];
@@ -66,14 +66,14 @@ pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser 
 }
 
 /// One that has forgotten the visitor before.
-pub(in crate::visitor) async fn left(scripts: bool) -> Option<Arc<Browser>> {
+pub(in super::super) async fn left(scripts: bool) -> Option<Arc<Browser>> {
     let browser = LEFT.lock().expect("no one panics while holding it").pop()?;
     tells_the_window(&browser, SCRIPTS, json!([scripts])).await;
     Some(browser)
 }
 
 /// Leaves it for the next visitor, if it can be made as good as new.
-pub(in crate::visitor) fn leave(browser: &Arc<Browser>) -> bool {
+pub(in super::super) fn leave(browser: &Arc<Browser>) -> bool {
     let session = browser.path("");
     let is_clean = in_the_window(browser.port(), &session, "async", CLEAN, &json!([])) == Some(Value::Bool(true));
     let tabs = is_clean.then(|| ask(browser.port(), "GET", &format!("{session}/window/handles"), "")).flatten();
@@ -88,11 +88,11 @@ pub(in crate::visitor) fn leave(browser: &Arc<Browser>) -> bool {
     is_there
 }
 
-pub(in crate::visitor) async fn resize(browser: &Browser, width: u32, height: u32) {
+pub(in super::super) async fn resize(browser: &Browser, width: u32, height: u32) {
     tells_the_window(browser, SIZE, json!([width, height])).await;
 }
 
-pub(in crate::visitor) async fn prefers(browser: &Browser, media: &[(&str, &str)], on_paper: bool) {
+pub(in super::super) async fn prefers(browser: &Browser, media: &[(&str, &str)], on_paper: bool) {
     let media: serde_json::Map<_, _> =
         media.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
     tells_the_window(browser, PREFERS, json!([media, on_paper])).await;
@@ -105,7 +105,7 @@ async fn tells_the_window(browser: &Browser, script: &'static str, arguments: Va
     assert!(answer.get("error").is_none(), "{script}: {answer}");
 }
 
-pub(in crate::visitor) fn console(browser: &Browser) -> Vec<String> {
+pub(in super::super) fn console(browser: &Browser) -> Vec<String> {
     let said = in_the_window(browser.port(), &browser.path(""), "sync", CONSOLE, &json!([])).unwrap_or_default();
     serde_json::from_value(said).unwrap_or_default()
 }

@@ -11,14 +11,14 @@ use std::{
 
 use serde_json::json;
 
-use crate::visitor::{
+use super::super::{
     browser::Browser,
     driver::{Driver, Program},
     verbs::PATIENCE,
 };
 
 /// The screen of one visitor, and the system's settings on it.
-pub(in crate::visitor) struct Screen {
+pub(in super::super) struct Screen {
     settings: Program,
     file: PathBuf,
     _screen: Program,
@@ -49,7 +49,7 @@ fn settings(media: &[(&str, &str)]) -> String {
 /// A full screen has no bars, so the window is the page; but for a notice, which would not fit into a narrow one.
 const NO_BARS: &str = "* { font-size: 1px; min-width: 0; padding: 0 }";
 
-pub(in crate::visitor) async fn start(profile: &Path, scripts: bool) -> Browser {
+pub(in super::super) async fn start(profile: &Path, scripts: bool) -> Browser {
     let (screen, display) = Screen::start(profile);
     fs::create_dir_all(profile.join("gtk-3.0")).expect("a folder for settings");
     fs::write(profile.join("gtk-3.0/gtk.css"), NO_BARS).expect("it can be written");
@@ -82,7 +82,7 @@ fn browser() -> PathBuf {
 
 /// Where there is more than one tab, the window is higher than the page by the bar of tabs. The page learns of its size a
 /// while after the window has it.
-pub(in crate::visitor) async fn resize(browser: &Browser, width: u32, height: u32) {
+pub(in super::super) async fn resize(browser: &Browser, width: u32, height: u32) {
     let since = Instant::now();
     let mut bar = 0;
     loop {
@@ -101,7 +101,7 @@ pub(in crate::visitor) async fn resize(browser: &Browser, width: u32, height: u3
     }
 }
 
-pub(in crate::visitor) fn prefers(screen: &Screen, media: &[(&str, &str)]) {
+pub(in super::super) fn prefers(screen: &Screen, media: &[(&str, &str)]) {
     fs::write(&screen.file, settings(media)).expect("it can be written");
     screen.settings.reads_again();
 }
