@@ -29,9 +29,9 @@ impl Form {
         field.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value).unwrap_or_default()
     }
 
-    /// Empties a field.
-    pub fn clear(&self, name: &str) {
-        let Some(Part(field)) = self.field(name) else { return };
+    /// Empties a field of what was sent. What has been written there since stays.
+    pub fn clear(&self, name: &str, sent: &str) {
+        let Some(Part(field)) = self.field(name).filter(|_| self.value(name) == sent) else { return };
         if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
             input.set_value("");
         } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {

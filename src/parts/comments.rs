@@ -182,6 +182,7 @@ fn preview(form: Form, path: String) {
 fn send(form: Form, part: Part) {
     let Some(path) = part.attribute("action") else { return };
     let [name, email, body] = FIELDS.map(|name| form.value(name));
+    let typed = body.clone();
     let answered = part.closest(".comment").and_then(|comment| comment.attribute("id")).unwrap_or_default();
     let parent = answered.strip_prefix("comment-").and_then(CommentId::parse);
     let Some(id) = browser::random_id() else { return form.say(NO_RANDOM, false) };
@@ -205,7 +206,7 @@ fn send(form: Form, part: Part) {
         let standing = outbox::send("comment", id, &path, &fields, &part).await;
         form.set_busy(false);
         if tell(&form, &FIELDS, &standing) {
-            form.clear("body");
+            form.clear("body", &typed);
         }
     });
 }

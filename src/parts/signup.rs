@@ -48,7 +48,8 @@ fn SignupIsland(children: Children) -> impl IntoView {
 }
 
 fn send(form: Form, part: Part) {
-    let subscriber = NewSubscriber { email: form.value("email") }.normalised();
+    let typed = form.value("email");
+    let subscriber = NewSubscriber { email: typed.clone() }.normalised();
     form.complain(&FIELDS, &[]);
     if let Err(errors) = subscriber.check() {
         form.say("", false);
@@ -62,7 +63,7 @@ fn send(form: Form, part: Part) {
         let standing = outbox::send("signup", id.as_str(), PATH, &fields, &part).await;
         form.set_busy(false);
         if tell(&form, &FIELDS, &standing) {
-            form.clear("email");
+            form.clear("email", &typed);
         }
     });
 }

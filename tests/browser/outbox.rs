@@ -74,6 +74,35 @@ async fn several_go_out_in_the_order_in_which_they_were_written() {
 }
 
 #[tokio::test]
+async fn what_is_written_while_the_comment_is_on_its_way_stays() {
+    let visitor = comes_alive("/one-clause/").await;
+    visitor.site.proxy.rule("/comments", Do::Hold);
+    visitor.types("#comment-body", "A thought.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Sending").await;
+    visitor.types("#comment-body", " And another.").await;
+    visitor.site.proxy.take_back("/comments", Do::Hold);
+    visitor.sees(HELD).await;
+    assert_eq!(visitor.asks::<String>(BODY).await, "A thought. And another.");
+    assert_eq!(visitor.site.held().await[0].body, "A thought.");
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_when_the_page_is_closed_arrives_once() {
+    let visitor = comes_alive("/one-clause/").await;
+    visitor.wait_until("navigator.serviceWorker.controller").await;
+    visitor.site.proxy.rule("/comments", Do::Hold);
+    visitor.types("#comment-body", "Said in leaving.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Sending").await;
+    visitor.goes_to("about:blank").await;
+    visitor.site.proxy.take_back("/comments", Do::Hold);
+    visitor.goes_to("/my-comments/").await;
+    visitor.sees("Held for review").await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_signup_waits_too_and_is_mailed_once() {
     let mut visitor = comes_alive("/").await;
     visitor.types("#signup-email", "reader@example.org").await;
