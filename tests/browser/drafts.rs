@@ -4,31 +4,13 @@ use crate::visitor::{Need, Visitor, cannot};
 
 const BODY: &str = "document.getElementById('comment-body').value";
 
-/// Waits until the device has these words as a draft.
-async fn has_kept(visitor: &Visitor, words: &str) {
-    visitor
-        .wait_for("the draft", async |visitor| {
-            let kept = visitor
-                .does_and_waits(
-                    "const done = arguments[arguments.length - 1];
-                     indexedDB.open('recto').onsuccess = ({ target }) => target.result.transaction('kept').objectStore('kept')
-                         .getAll(IDBKeyRange.bound(['draft'], ['draft', []])).onsuccess = ({ target }) => {
-                             done(JSON.stringify(target.result));
-                         }",
-                )
-                .await;
-            kept.as_str().is_some_and(|kept| kept.contains(words)).then_some(())
-        })
-        .await;
-}
-
 #[tokio::test]
 async fn a_page_that_is_closed_in_the_middle_of_a_sentence_comes_back_with_it() {
     let visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
     visitor.types("#comment-name", "Anahit").await;
     visitor.types("#comment-body", "I was about to say").await;
-    has_kept(&visitor, "about to say").await;
+    visitor.has_drafts_with("about to say").await;
     visitor.goes_to("about:blank").await;
     visitor.goes_to("/one-clause/").await;
     visitor.wait_until(&format!("{BODY} === 'I was about to say'")).await;
@@ -47,7 +29,7 @@ async fn a_renderer_that_crashes_takes_nothing_along() {
     let mut visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
     visitor.types("#comment-body", "Before the crash.").await;
-    has_kept(&visitor, "Before the crash.").await;
+    visitor.has_drafts_with("Before the crash.").await;
     visitor.crashes().await;
     visitor.goes_to("/one-clause/").await;
     visitor.wait_until(&format!("{BODY} === 'Before the crash.'")).await;
@@ -62,12 +44,12 @@ async fn a_draft_is_gone_once_the_comment_has_arrived_or_the_reader_has_emptied_
     visitor.sees("Your comment has arrived safely").await;
     visitor.reloads().await;
     visitor.lives().await;
-    has_kept(&visitor, "[]").await;
+    visitor.has_drafts_with("[]").await;
     assert_eq!(visitor.asks::<String>(BODY).await, "");
     visitor.types("#comment-body", "x").await;
-    has_kept(&visitor, "x").await;
+    visitor.has_drafts_with("x").await;
     visitor.press("Backspace").await;
-    has_kept(&visitor, "[]").await;
+    visitor.has_drafts_with("[]").await;
 }
 
 #[tokio::test]
@@ -75,7 +57,7 @@ async fn what_was_typed_before_the_program_came_is_kept_with_it() {
     let visitor = Visitor::open("/one-clause/").before_the_module().await;
     visitor.types("#comment-body", "Early bird.").await;
     visitor.module_comes().await;
-    has_kept(&visitor, "Early bird.").await;
+    visitor.has_drafts_with("Early bird.").await;
 }
 
 #[tokio::test]
@@ -88,7 +70,7 @@ async fn a_refused_comment_stays_in_the_form_and_is_a_draft_again() {
     visitor.clicks_on("Send the comment").await;
     visitor.sees("There is no such article here").await;
     assert_eq!(visitor.asks::<String>(BODY).await, "Almost.");
-    has_kept(&visitor, "Almost.").await;
+    visitor.has_drafts_with("Almost.").await;
     assert_eq!(visitor.asks::<usize>("document.querySelectorAll('.own > li').length").await, 0);
 }
 
@@ -105,7 +87,7 @@ async fn an_answer_that_was_begun_stands_under_its_comment_again() {
     visitor.wait_until("document.querySelector(\".comment a[href*='?answer=']\")").await;
     visitor.clicks(".comment a[href*='?answer=']").await;
     visitor.types("#comment-body", "An answer, begun").await;
-    has_kept(&visitor, "An answer, begun").await;
+    visitor.has_drafts_with("An answer, begun").await;
     visitor.goes_to("about:blank").await;
     visitor.goes_to("/one-clause/#comments").await;
     visitor.wait_until("document.querySelector('.comment #comment-form')").await;

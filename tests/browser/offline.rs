@@ -6,26 +6,10 @@ use crate::visitor::{Need, Visitor, cannot};
 
 const CONTROLLED: &str = "navigator.serviceWorker.controller";
 
-/// Whether the device has this page.
-async fn is_kept(visitor: &Visitor, path: &str) {
-    visitor.wait_until(CONTROLLED).await;
-    visitor
-        .wait_for("the page on the device", async |visitor| {
-            let kept = visitor
-                .does_and_waits(&format!(
-                    "const done = arguments[arguments.length - 1];
-                     caches.open('recto-pages').then((pages) => pages.match('{path}')).then((page) => done(Boolean(page)))"
-                ))
-                .await;
-            (kept == true).then_some(())
-        })
-        .await;
-}
-
 #[tokio::test]
 async fn what_was_read_once_can_be_read_again_without_a_connection_and_lives() {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
-    is_kept(&visitor, "/one-clause/").await;
+    visitor.keeps("/one-clause/").await;
     visitor.is_offline(true);
     visitor.reloads().await;
     visitor.sees("One clause").await;
@@ -42,7 +26,7 @@ async fn what_was_read_once_can_be_read_again_without_a_connection_and_lives() {
 #[tokio::test]
 async fn on_a_line_that_takes_too_long_what_was_read_is_there_before_the_network_has_answered() {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
-    is_kept(&visitor, "/one-clause/").await;
+    visitor.keeps("/one-clause/").await;
     // Longer than anybody waits, and than this test takes.
     visitor.site.proxy.slow(Duration::from_secs(60));
     visitor.reloads().await;
@@ -58,7 +42,7 @@ async fn another_day_a_comment_is_written_underground_and_sent_above() {
         return;
     }
     let mut visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
-    is_kept(&visitor, "/one-clause/").await;
+    visitor.keeps("/one-clause/").await;
     visitor.is_offline(true);
     visitor.comes_again("/one-clause/").await;
     visitor.lives().await;
@@ -76,7 +60,7 @@ async fn another_day_a_comment_is_written_underground_and_sent_above() {
 #[tokio::test]
 async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
     let visitor = Visitor::open("/garrison/").expecting("Failed to load resource").await;
-    is_kept(&visitor, "/garrison/").await;
+    visitor.keeps("/garrison/").await;
     visitor.is_offline(true);
     visitor.goes_to("/two-gates/").await;
     visitor.sees("This page is not on this device").await;
@@ -92,7 +76,7 @@ async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
 #[tokio::test]
 async fn what_was_reached_by_a_link_is_kept_and_what_was_only_fetched_ahead_is_not() {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
-    is_kept(&visitor, "/one-clause/").await;
+    visitor.keeps("/one-clause/").await;
     visitor.lives().await;
     visitor.does("document.querySelector('main a[href=\"/garrison/\"]').focus()").await;
     let asked = async |visitor: &Visitor| {
@@ -101,7 +85,7 @@ async fn what_was_reached_by_a_link_is_kept_and_what_was_only_fetched_ahead_is_n
     visitor.wait_for("the page ahead", asked).await;
     visitor.clicks("main a[href='/two-gates/']").await;
     visitor.wait_until("location.pathname === '/two-gates/'").await;
-    is_kept(&visitor, "/two-gates/").await;
+    visitor.keeps("/two-gates/").await;
     visitor.is_offline(true);
     visitor.reloads().await;
     visitor.wait_until("document.querySelector('main .article')").await;
@@ -112,7 +96,7 @@ async fn what_was_reached_by_a_link_is_kept_and_what_was_only_fetched_ahead_is_n
 #[tokio::test]
 async fn a_link_to_what_is_not_here_leads_to_the_page_that_says_so() {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
-    is_kept(&visitor, "/one-clause/").await;
+    visitor.keeps("/one-clause/").await;
     visitor.lives().await;
     visitor.is_offline(true);
     visitor.clicks("main a[href='/two-gates/']").await;
@@ -174,7 +158,7 @@ async fn a_full_device_is_survived_and_said() {
 #[tokio::test]
 async fn what_was_made_for_one_reader_and_what_failed_is_never_kept() {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
-    is_kept(&visitor, "/one-clause/").await;
+    visitor.keeps("/one-clause/").await;
     for path in
         ["/one-clause/comments/", "/moderation/", "/no-such-page/", "/receipt/x", "/api/articles/one-clause/comments"]
     {

@@ -153,6 +153,19 @@ async fn my_comments_tells_what_became_of_each_and_forgets_on_request() {
 }
 
 #[tokio::test]
+async fn a_comment_that_an_editor_declines_says_why() {
+    let visitor = comes_alive("/one-clause/").await;
+    visitor.types("#comment-body", "Beside the point.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Held for review").await;
+    visitor.site.decline_all("off-topic").await;
+    visitor.reloads().await;
+    visitor.lives().await;
+    visitor.wait_until("document.querySelector('.own [data-state=declined]')").await;
+    visitor.sees("It is not about the article.").await;
+}
+
+#[tokio::test]
 async fn what_is_refused_later_says_why_and_can_be_mended() {
     let mut visitor = comes_alive("/one-clause/").await;
     visitor.site.stop().await;

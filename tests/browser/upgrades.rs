@@ -9,22 +9,6 @@ fn opens() -> Visit {
     Visitor::open(FIRST).of_its_own_edition().expecting("Failed to load resource")
 }
 
-/// Waits until the worker is there and the page is kept.
-async fn is_kept(visitor: &Visitor, path: &str) {
-    visitor.wait_until("navigator.serviceWorker.controller").await;
-    visitor
-        .wait_for("the page on the device", async |visitor| {
-            let kept = visitor
-                .does_and_waits(&format!(
-                    "const done = arguments[arguments.length - 1];
-                     caches.open('recto-pages').then((pages) => pages.match('{path}')).then((page) => done(Boolean(page)))"
-                ))
-                .await;
-            (kept == true).then_some(())
-        })
-        .await;
-}
-
 #[tokio::test]
 async fn while_the_program_is_on_its_way_the_page_stays_what_it_was() {
     let visitor = opens().before_the_module().await;
@@ -54,7 +38,7 @@ async fn while_the_worker_is_being_installed_each_page_is_whole() {
     assert_eq!(visitor.build().await, 1);
     visitor.site.publish(2);
     visitor.site.proxy.take_back("/offline/", Do::Hold);
-    is_kept(&visitor, FIRST).await;
+    visitor.keeps(FIRST).await;
     assert_eq!(visitor.build().await, 1);
     visitor.is_offline(true);
     visitor.reloads().await;
@@ -66,7 +50,7 @@ async fn while_the_worker_is_being_installed_each_page_is_whole() {
 #[tokio::test]
 async fn with_a_worker_a_reload_is_the_new_build_and_going_on_is_too() {
     let visitor = opens().await;
-    is_kept(&visitor, FIRST).await;
+    visitor.keeps(FIRST).await;
     visitor.site.publish(2);
     visitor.clicks_on("the other one").await;
     visitor.wait_until(&format!("location.pathname === '{SECOND}'")).await;
@@ -83,7 +67,7 @@ async fn with_a_worker_a_reload_is_the_new_build_and_going_on_is_too() {
 #[tokio::test]
 async fn without_a_network_what_was_kept_is_shown_whole_and_the_new_build_comes_when_there_is_one() {
     let visitor = opens().await;
-    is_kept(&visitor, FIRST).await;
+    visitor.keeps(FIRST).await;
     visitor.is_offline(true);
     visitor.site.publish(2);
     visitor.reloads().await;
@@ -96,7 +80,7 @@ async fn without_a_network_what_was_kept_is_shown_whole_and_the_new_build_comes_
 #[tokio::test]
 async fn on_a_slow_network_the_kept_page_is_shown_and_a_quiet_note_offers_the_new_one() {
     let visitor = opens().await;
-    is_kept(&visitor, FIRST).await;
+    visitor.keeps(FIRST).await;
     visitor.scrolls_to("#end").await;
     visitor.comes_to_rest().await;
     visitor.site.publish(2);
@@ -119,7 +103,7 @@ async fn on_a_slow_network_the_kept_page_is_shown_and_a_quiet_note_offers_the_ne
 #[tokio::test]
 async fn while_a_page_is_read_the_next_build_is_fetched_and_offered_and_lasts_offline() {
     let visitor = opens().await;
-    is_kept(&visitor, FIRST).await;
+    visitor.keeps(FIRST).await;
     visitor.site.publish(2);
     visitor.does("return navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => true)").await;
     visitor.sees("This page has been updated").await;
@@ -135,7 +119,7 @@ async fn while_a_page_is_read_the_next_build_is_fetched_and_offered_and_lasts_of
 #[tokio::test]
 async fn two_tabs_of_two_builds_are_each_whole_and_neither_takes_the_others_files() {
     let mut visitor = opens().await;
-    is_kept(&visitor, FIRST).await;
+    visitor.keeps(FIRST).await;
     visitor.site.publish(2);
     visitor.opens_a_tab(SECOND).await;
     assert_eq!(visitor.build().await, 2);

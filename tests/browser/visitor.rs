@@ -10,6 +10,7 @@ use thirtyfour::WindowHandle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 mod browser;
+mod device;
 mod driver;
 mod edition;
 mod engine;

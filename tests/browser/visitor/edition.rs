@@ -17,13 +17,7 @@ const MARKS: &str = "[
     document.querySelector('.masthead .name').innerText.match(/\\d+/)?.[0],
     document.querySelector('main .prose').innerText.match(/\\d+/)?.[0],
     document.querySelector('.imprint').innerText.match(/\\d+/)?.[0],
-<<<<<<< HEAD
     document.querySelector('main .illustration img').src.match(/drawn-(\\d+)-/)?.[1],
-=======
-    // An engine may scale a drawing's own size.
-    (({ naturalWidth, naturalHeight }) => String(Math.round(naturalHeight / naturalWidth * 1200) - 630))(
-        document.querySelector('main .illustration img')),
->>>>>>> engines
     document.documentElement.dataset.app,
 ]";
 

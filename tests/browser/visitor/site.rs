@@ -94,6 +94,14 @@ impl Site {
         }
     }
 
+    /// Does what an editor does who has a reason.
+    pub(crate) async fn decline_all(&self, reason: &str) {
+        for comment in self.held().await {
+            let declined = moderation::decline(&self.settings(), &comment.id, "test", Some(reason)).await;
+            declined.expect("a held comment can be declined");
+        }
+    }
+
     /// The mails that were sent.
     pub(crate) fn mails(&self) -> Vec<String> {
         let Ok(folder) = std::fs::read_dir(self.data.path().join("mail")) else { return Vec::new() };
