@@ -159,6 +159,8 @@ async fn an_offer_is_good_for_one_question_and_may_come_again() {
     for _ in 0..2 {
         visitor.does(&an_offer("dismissed")).await;
         visitor.wait_until("document.querySelectorAll('[data-install]').length === 1").await;
+        // Its style sheet comes with it, and some engines show nothing before.
+        visitor.wait_until("document.querySelector('[data-install] button').checkVisibility()").await;
         visitor.clicks_on("Install").await;
         visitor.wait_until("!document.querySelector('[data-install]')").await;
         hears(&visitor, "The edition was not installed.").await;

@@ -139,6 +139,7 @@ async fn my_comments_tells_what_became_of_each_and_forgets_on_request() {
         visitor.wait_until(&format!("{BODY} === ''")).await;
     }
     visitor.clicks_on("My comments").await;
+    visitor.wait_until("location.pathname === '/my-comments/'").await;
     visitor.sees("To be published.").await;
     visitor.sees("Held for review").await;
     visitor.site.publish_all().await;

@@ -84,13 +84,15 @@ fn browser() -> PathBuf {
 /// while after the window has it.
 pub(in super::super) async fn resize(browser: &Browser, width: u32, height: u32) {
     let since = Instant::now();
-    let mut bar = 0;
+    let (mut bar, mut still) = (0, 0);
     loop {
         let whole = height.saturating_add_signed(bar);
         browser.session.set_window_rect(0, 0, width, whole).await.expect("a window can have any size");
         let sizes = browser.session.execute("return [innerWidth, innerHeight, outerHeight]", Vec::new()).await;
         let sizes: [u32; 3] = sizes.expect("there is a page").convert().expect("they are numbers");
-        if sizes[..2] == [width, height] {
+        // The bar of tabs comes late, and takes its room from the page.
+        still = if sizes[..2] == [width, height] { still + 1 } else { 0 };
+        if still == 10 {
             return;
         }
         assert!(since.elapsed() < PATIENCE, "a window of {width} by {height} becomes one of {sizes:?}");
