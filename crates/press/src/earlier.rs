@@ -16,8 +16,7 @@ const LIST: &str = "earlier.txt";
 /// Copies what may yet be asked for from the last site to the next.
 pub(crate) fn keep(last: &Path, next: &Path) -> Result<()> {
     let mut found = Vec::new();
-    let is_there = fs::read_dir(last).is_ok();
-    if is_there {
+    if last.is_dir() {
         walk(last, Path::new(""), &mut found)?;
     }
     let list = fs::read_to_string(last.join(OWN).join(LIST)).unwrap_or_default();
