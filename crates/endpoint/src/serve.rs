@@ -137,7 +137,10 @@ impl Server {
         }
         expiry.abort();
         digests.abort();
-        endpoint.store.close().await;
+        // What was cut off may still hold a connection to the store, and everything that was acknowledged is on disk.
+        if tokio::time::timeout(endpoint.settings.limits.stop_time, endpoint.store.close()).await.is_err() {
+            tracing::warn!("the store was still in use and was left open");
+        }
     }
 }
 
