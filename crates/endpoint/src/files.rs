@@ -17,6 +17,7 @@ use axum::{
 };
 use percent_encoding::percent_decode_str;
 use tower_http::services::ServeDir;
+use wire::is_hashed;
 
 use crate::{
     endpoint::Endpoint,
@@ -116,45 +117,9 @@ fn is_public(path: &str) -> bool {
     !decoded.contains(['\0', '\\']) && decoded.split('/').all(|part| !part.starts_with('.') && part != "_recto")
 }
 
-/// Whether the name holds a hash of the content: `reader-1f2e3d4c5b6a7980.js`, `reader-1f2e3d4c5b6a7980_bg.wasm`.
-///
-/// A hash is at least eight letters and digits with a digit among them, after a dash, and ends before a dot or an
-/// underscore. The name of a page has no extension and is never taken for one.
-fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let Some((stem, _extension)) = name.split_once('.') else { return false };
-    stem.rsplit('-').next().filter(|last| last.len() < stem.len()).is_some_and(|last| {
-        let hash = last.split('_').next().unwrap_or_default();
-        hash.len() >= 8
-            && hash.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && hash.bytes().any(|byte| byte.is_ascii_digit())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_names_with_a_hash_are_kept_for_ever() {
-        for hashed in ["/reader-1f2e3d4c5b6a7980.js", "/reader-1f2e3d4c5b6a7980_bg.wasm", "/fonts/text-0a1b2c3d.woff2"]
-        {
-            assert!(is_hashed(hashed), "{hashed}");
-        }
-        for plain in [
-            "/",
-            "/a-slug-1234567890/",
-            "/index.html",
-            "/robots.txt",
-            "/icon-192.png",
-            "/1234567890.js",
-            "/a-b.js",
-            "/apple-touch-icon.png",
-            "/mobile-wordmark.svg",
-        ] {
-            assert!(!is_hashed(plain), "{plain}");
-        }
-    }
 
     #[test]
     fn what_is_hidden_stays_hidden_however_it_is_written() {

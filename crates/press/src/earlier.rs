@@ -2,11 +2,11 @@
 //! for its program. Names with a hash never mean two things, so such files are kept for a few builds.
 
 use crate::bundle::OWN;
-use crate::prints::is_hashed;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use wire::is_hashed;
 
 /// For so many builds that brought something new.
 const BUILDS: u32 = 8;

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use wire::is_hashed;
 
 /// The pages of a build, as they are written.
 #[derive(Default)]
@@ -76,13 +77,6 @@ impl Prints {
 fn hashed_names(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| c.is_whitespace() || "\"'()#<>".contains(c));
     words.filter(|word| word.starts_with('/') && is_hashed(word)).map(str::to_owned).collect()
-}
-
-/// Whether a file's name holds a hash of its content, as [`hash`] and Trunk make them.
-pub(crate) fn is_hashed(name: &str) -> bool {
-    let Some((_, rest)) = name.rsplit_once('-') else { return false };
-    let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
-    digits == 16 && rest[digits..].starts_with(['.', '_'])
 }
 
 #[cfg(test)]

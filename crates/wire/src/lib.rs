@@ -5,6 +5,7 @@
 
 mod comment;
 mod edition;
+mod hashed;
 mod id;
 pub mod limits;
 mod own;
@@ -15,6 +16,7 @@ mod thread;
 
 pub use comment::{NewComment, Receipt, ReceiptState};
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
+pub use hashed::is_hashed;
 pub use id::{ClientId, CommentId};
 pub use own::{OwnComment, OwnState};
 pub use problem::{FieldError, Problem, Work};
