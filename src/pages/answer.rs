@@ -6,24 +6,15 @@ use leptos::prelude::*;
 /// The page with its two slots, `{{recto:title}}` and `{{recto:answer}}`, and the style sheet of comments by its address.
 pub fn answer(edition: &Edition, style: &str) -> Page {
     let style = style.to_owned();
-    Page {
-        path: "/answer/".to_owned(),
-        language: edition.masthead.language.clone(),
-        title: "{{recto:title}}".to_owned(),
-        description: String::new(),
-        listed: false,
-        signup: false,
-        about: None,
-        sheets: super::SHORT.to_vec(),
-        main: render(|| {
-            view! {
-                // Within the text, from where the reader's program takes it along with a list of comments.
-                <link rel="stylesheet" href=style />
-                <div class="answer">
-                    <h1>"{{recto:title}}"</h1>
-                    "{{recto:answer}}"
-                </div>
-            }
-        }),
-    }
+    let main = render(|| {
+        view! {
+            // Within the text, from where the reader's program takes it along with a list of comments.
+            <link rel="stylesheet" href=style />
+            <div class="answer">
+                <h1>"{{recto:title}}"</h1>
+                "{{recto:answer}}"
+            </div>
+        }
+    });
+    super::short(edition, "/answer/", "{{recto:title}}", "", main)
 }

@@ -8,23 +8,25 @@ use leptos::prelude::*;
 /// The page of all terms.
 pub fn glossary(edition: &Edition, glossary: &Glossary) -> Page {
     let entries = || glossary.entries().into_iter().map(one).collect_view();
+    let main = render(|| {
+        view! {
+            <div class="answer glossary">
+                <h1 tabindex="-1">"Glossary"</h1>
+                <dl>{entries()}</dl>
+            </div>
+        }
+    });
     Page {
-        path: "/glossary/".to_owned(),
-        language: edition.masthead.language.clone(),
-        title: "Glossary".to_owned(),
-        description: format!("The terms that {} uses, and what they mean.", edition.masthead.title),
         listed: true,
         signup: true,
-        about: None,
         sheets: super::GLOSSARY.to_vec(),
-        main: render(|| {
-            view! {
-                <div class="answer glossary">
-                    <h1 tabindex="-1">"Glossary"</h1>
-                    <dl>{entries()}</dl>
-                </div>
-            }
-        }),
+        ..super::short(
+            edition,
+            "/glossary/",
+            "Glossary",
+            &format!("The terms that {} uses, and what they mean.", edition.masthead.title),
+            main,
+        )
     }
 }
 

@@ -10,23 +10,17 @@ pub fn missing(edition: &Edition) -> Page {
             view! { <li><a href=article.slug.path()>{article.front.title.clone()}</a></li> }
         })
     };
+    let main = render(|| {
+        view! {
+            <div class="answer">
+                <h1 tabindex="-1">"There is no page at this address"</h1>
+                <p>"It may have been mistyped, or the page has moved. These are the articles of this edition:"</p>
+                <ul>{articles().collect_view()}</ul>
+            </div>
+        }
+    });
     Page {
-        path: "/404.html".to_owned(),
-        language: edition.masthead.language.clone(),
-        title: "Nothing here".to_owned(),
-        description: "There is no page at this address.".to_owned(),
-        listed: false,
         signup: true,
-        about: None,
-        sheets: super::SHORT.to_vec(),
-        main: render(|| {
-            view! {
-                <div class="answer">
-                    <h1 tabindex="-1">"There is no page at this address"</h1>
-                    <p>"It may have been mistyped, or the page has moved. These are the articles of this edition:"</p>
-                    <ul>{articles().collect_view()}</ul>
-                </div>
-            }
-        }),
+        ..super::short(edition, "/404.html", "Nothing here", "There is no page at this address.", main)
     }
 }

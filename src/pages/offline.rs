@@ -7,26 +7,23 @@ use leptos::prelude::*;
 
 /// The offline page.
 pub fn offline(edition: &Edition) -> Page {
-    Page {
-        path: "/offline/".to_owned(),
-        language: edition.masthead.language.clone(),
-        title: "No connection".to_owned(),
-        description: "This page is not on this device, and there is no connection.".to_owned(),
-        listed: false,
-        signup: false,
-        about: None,
-        sheets: super::SHORT.to_vec(),
-        main: render(|| {
-            view! {
-                <div class="answer">
-                    <h1 tabindex="-1">"This page is not on this device"</h1>
-                    <p>
-                        "There is no connection to the site now, and this page has not been read here before. "
-                        <a href="">"Try again"</a>", or read what is here:"
-                    </p>
-                    {kept("list", "Your browser’s history may still have what you read before.")}
-                </div>
-            }
-        }),
-    }
+    let main = render(|| {
+        view! {
+            <div class="answer">
+                <h1 tabindex="-1">"This page is not on this device"</h1>
+                <p>
+                    "There is no connection to the site now, and this page has not been read here before. "
+                    <a href="">"Try again"</a>", or read what is here:"
+                </p>
+                {kept("list", "Your browser’s history may still have what you read before.")}
+            </div>
+        }
+    });
+    super::short(
+        edition,
+        "/offline/",
+        "No connection",
+        "This page is not on this device, and there is no connection.",
+        main,
+    )
 }

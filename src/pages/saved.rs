@@ -5,26 +5,26 @@ use leptos::prelude::*;
 
 /// The page of what is kept.
 pub fn saved(edition: &Edition) -> Page {
+    let main = render(|| {
+        view! {
+            <div class="answer">
+                <h1 tabindex="-1">"Saved pages"</h1>
+                <p>
+                    "What you read is kept on this device, so that it can be read without a connection. Nobody else learns of it."
+                </p>
+                {kept("all", "This needs a browser with scripts. Without them, your browser’s own “Save page” keeps an article whole.")}
+            </div>
+        }
+    });
     Page {
-        path: "/saved/".to_owned(),
-        language: edition.masthead.language.clone(),
-        title: "Saved pages".to_owned(),
-        description: "What this device keeps, to be read without a connection.".to_owned(),
-        listed: false,
         signup: true,
-        about: None,
-        sheets: super::SHORT.to_vec(),
-        main: render(|| {
-            view! {
-                <div class="answer">
-                    <h1 tabindex="-1">"Saved pages"</h1>
-                    <p>
-                        "What you read is kept on this device, so that it can be read without a connection. Nobody else learns of it."
-                    </p>
-                    {kept("all", "This needs a browser with scripts. Without them, your browser’s own “Save page” keeps an article whole.")}
-                </div>
-            }
-        }),
+        ..super::short(
+            edition,
+            "/saved/",
+            "Saved pages",
+            "What this device keeps, to be read without a connection.",
+            main,
+        )
     }
 }
 
