@@ -9,6 +9,9 @@ import { keep, recall } from "./store.js";
 /** @type {Set<string>} what is being kept right now */
 const working = new Set();
 
+// A page that could not be had is tried again as soon as there may be a connection.
+addEventListener("online", () => document.querySelector("[data-saved=list]") && location.reload());
+
 /** @param {number} bytes */
 const size = (bytes) => {
   const steps = [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"]];

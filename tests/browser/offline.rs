@@ -74,6 +74,22 @@ async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
 }
 
 #[tokio::test]
+async fn what_was_not_on_the_device_comes_by_itself_once_there_is_a_connection() {
+    let visitor = Visitor::open("/garrison/").expecting("Failed to load resource").await;
+    visitor.keeps("/garrison/").await;
+    visitor.is_offline(true);
+    visitor.goes_to("/two-gates/").await;
+    visitor.wait_until("document.querySelector('.kept a[href=\"/garrison/\"]')").await;
+    // The browser thinks so, and is wrong at first.
+    visitor.does("window.isBefore = true; dispatchEvent(new Event('online'))").await;
+    visitor.wait_until("!window.isBefore && document.querySelector('.kept a[href=\"/garrison/\"]')").await;
+    visitor.is_offline(false);
+    visitor.does("dispatchEvent(new Event('online'))").await;
+    visitor.wait_until("document.querySelector('main .article')").await;
+    assert_eq!(visitor.asks::<String>("location.pathname").await, "/two-gates/");
+}
+
+#[tokio::test]
 async fn what_was_reached_by_a_link_is_kept_and_what_was_only_fetched_ahead_is_not() {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
     visitor.keeps("/one-clause/").await;
