@@ -3,7 +3,13 @@
 //! `Visitor::open(path)` describes the visit, `.await` begins it. The end needs no words: when the visitor is dropped the
 //! console is looked at and the session is closed; of a failing test a screenshot is kept.
 
-use std::{future::IntoFuture, pin::Pin, sync::Arc};
+use std::{
+    future::IntoFuture,
+    io::Write as _,
+    pin::Pin,
+    sync::{Arc, mpsc},
+    time::Duration,
+};
 
 use serde_json::Value;
 use thirtyfour::WindowHandle;
@@ -35,6 +41,9 @@ pub(crate) use tree::facts;
 /// How many browsers may run at once. Each needs a core.
 static ROOM: Semaphore = Semaphore::const_new(2);
 
+/// How long a visit may last, that of a whole storm included.
+const LIMIT: Duration = Duration::from_secs(600);
+
 /// The module's file, as the proxy sees it.
 pub(crate) const MODULE: &str = "_bg.wasm";
 
@@ -56,6 +65,7 @@ pub(crate) struct Visitor {
     /// Parts of console lines that this test is about.
     expected: Vec<&'static str>,
     _place: SemaphorePermit<'static>,
+    _end: mpsc::Sender<()>,
 }
 
 /// A visit before it begins.
@@ -156,6 +166,7 @@ impl Visit {
 
     async fn begin(self) -> Visitor {
         let place = ROOM.acquire().await.expect("it is never closed");
+        let end = limited();
         let folder = match &self.edition {
             Some(edition) => edition.site(),
             None if self.examples => examples::examples(),
@@ -183,11 +194,26 @@ impl Visit {
             media: self.media,
             expected: self.expected,
             _place: place,
+            _end: end,
         };
         visitor.sits_down().await;
         visitor.goes_to(&self.path).await;
         visitor
     }
+}
+
+/// Ends the tests, with the name of this one, if it is still there after [`LIMIT`]: every wait has an end of its own, so what
+/// hangs is the harness, and a run that says where is better than one that says nothing. Dropping what is returned lifts it.
+fn limited() -> mpsc::Sender<()> {
+    let (end, ends) = mpsc::channel();
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    std::thread::spawn(move || {
+        if ends.recv_timeout(LIMIT) == Err(mpsc::RecvTimeoutError::Timeout) {
+            let _ = writeln!(std::io::stderr(), "{test} hangs");
+            std::process::abort();
+        }
+    });
+    end
 }
 
 impl IntoFuture for Visit {
@@ -289,6 +315,8 @@ impl Drop for Visitor {
             let screenshot = self.keep_a_screenshot();
             eprintln!("console: {said:#?}\nrequests: {:#?}\nscreenshot: {screenshot:?}", self.requested());
         }
+        // A browser that has to forget may wait for an answer that is on its way, and this thread gives none any more.
+        self.site.proxy.ends();
         if failed || !engine::leave(&self.browser) {
             self.browser.ends();
         }

@@ -36,7 +36,8 @@ impl Browser {
 
     /// A session of this driver, with what the engine wants to be told.
     pub(super) async fn start(driver: Driver, screen: Option<Screen>, mut capabilities: Value) -> Self {
-        capabilities["timeouts"] = json!({ "pageLoad": 20_000, "script": 20_000 });
+        // Scripts of the tests answer at once, or were lost with a page that went away.
+        capabilities["timeouts"] = json!({ "pageLoad": 20_000, "script": 5_000 });
         let session = session(&driver, &capabilities).await;
         Self { session, driver, screen, capabilities }
     }

@@ -14,9 +14,10 @@ use std::{
 use serde_json::Value;
 
 /// A line on the pipe asks the program to read its settings again; the end of the pipe ends it and what it has started, and
-/// its folder goes, too. So does a signal that ends the tests.
+/// its folder goes, too. So does a signal that ends the tests. One that does not go when it is asked to is killed.
 const RUN: &str = "trap : INT TERM; setsid \"$@\" 2>&1 & program=$!; while read -r _; do kill -HUP $program; done
-    kill -TERM -$program; wait; kill -KILL -$program; [ -z \"$FOLDER\" ] || rm -rf \"$FOLDER\"";
+    kill -TERM -$program || kill -TERM $program; (sleep 10; kill -KILL -$program) & timer=$!; wait $program; kill $timer; kill -KILL -$program
+    [ -z \"$FOLDER\" ] || rm -rf \"$FOLDER\"";
 
 /// How long a server may take to listen.
 const PATIENCE: Duration = Duration::from_secs(20);

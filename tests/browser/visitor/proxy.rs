@@ -1,7 +1,8 @@
 //! A proxy between browser and endpoint. It records the order of requests, can hold an answer back or refuse one, and puts
 //! scripts into pages.
 //!
-//! One request a connection, so that every byte belongs to a path.
+//! One request a connection, so that every byte belongs to a path. It has a thread of its own, so that it goes on where a
+//! test's is held up.
 
 use std::{
     fmt,
@@ -66,22 +67,40 @@ pub(crate) struct Proxy {
     pub(crate) origin: String,
     state: Arc<Mutex<State>>,
     rules: watch::Sender<Vec<(String, Do)>>,
+    is_over: watch::Sender<bool>,
 }
 
 impl Proxy {
-    pub(crate) async fn start() -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("the kernel has a port");
+    pub(crate) fn start() -> Self {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("the kernel has a port");
+        listener.set_nonblocking(true).expect("a socket can be waited for");
         let origin = format!("http://{}", listener.local_addr().expect("it is bound"));
         let state = Arc::new(Mutex::new(State::default()));
         let rules = watch::Sender::new(Vec::new());
-        let (shared, told) = (Arc::clone(&state), rules.subscribe());
-        tokio::spawn(async move {
+        let is_over = watch::Sender::new(false);
+        let (shared, told, mut ends) = (Arc::clone(&state), rules.subscribe(), is_over.subscribe());
+        let accepting = async move {
+            let listener = TcpListener::from_std(listener).expect("it is a socket");
             while let Ok((browser, _)) = listener.accept().await {
                 let (shared, told) = (Arc::clone(&shared), told.clone());
                 tokio::spawn(async move { pass(browser, &shared, told).await });
             }
+        };
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(async {
+                tokio::select! {
+                    () = accepting => {}
+                    _ = ends.wait_for(|is_over| *is_over) => {}
+                }
+            });
         });
-        Self { origin, state, rules }
+        Self { origin, state, rules, is_over }
+    }
+
+    /// Closes every connection, and takes no more.
+    pub(crate) fn ends(&self) {
+        self.is_over.send_replace(true);
     }
 
     pub(crate) fn lead_to(&self, upstream: Option<SocketAddr>) {

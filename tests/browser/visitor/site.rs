@@ -37,7 +37,7 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) async fn start(folder: PathBuf, busy: bool) -> Self {
         let data = TempDir::new().expect("a folder for the store");
-        let mut site = Self { proxy: Proxy::start().await, folder, data, busy, edition: None, running: None };
+        let mut site = Self { proxy: Proxy::start(), folder, data, busy, edition: None, running: None };
         site.resume().await;
         site
     }
