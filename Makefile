@@ -7,43 +7,47 @@ export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.tools/npm/node_modules/.bin:$(PAT
 # What the app bundle is made from; the pages are made from content/ by `recto build`, which needs no Rust.
 BUNDLE_SOURCES := index.html Trunk.toml scripts/set-edition Cargo.toml Cargo.lock $(shell find src public crates/article crates/outline crates/wire -type f 2>/dev/null)
 BUNDLE := .tools/stamps/bundle
+# The command that sets the edition.
+RECTO ?= target/release/recto
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 18
 
 run: ## install what is missing, build, and serve at http://127.0.0.1:8080
 	@scripts/install build
-	@scripts/step "building the command" cargo build --release --package recto
-	@$(MAKE) --silent --no-print-directory $(BUNDLE)
-	@scripts/step "setting the edition" target/release/recto build
+	@$(MAKE) --silent --no-print-directory $(RECTO) $(BUNDLE)
+	@scripts/step "setting the edition" $(RECTO) build
 	@echo "Serving. Stop with Ctrl-C; data/ keeps comments, signups and mail."
-	@exec target/release/recto serve
+	@exec $(RECTO) serve
 
+# The tests are built with a command of their own, and one is enough.
+test: export RECTO := target/debug/recto
 test: ## install what is missing, build, and run every test; ENGINE=firefox runs the browser tests in that engine alone
 	@scripts/install test
 	node --test tests/scripts/*.test.js
-	@scripts/step "building the command" cargo build --release --package recto
+	@scripts/step "building the tests" cargo test --workspace --no-run
 	@$(MAKE) --silent --no-print-directory $(BUNDLE)
-	@target/release/recto check
-	@scripts/step "setting the edition" target/release/recto build
+	@$(RECTO) check
+	@scripts/step "setting the edition" $(RECTO) build
 ifdef ENGINE
-	@scripts/step "building the tests" cargo test --workspace --test browser --no-run
 	ENGINE=$(ENGINE) cargo test --workspace --test browser
 else
-	@scripts/step "building the tests" cargo test --workspace --no-run
 	cargo test --workspace
 	ENGINE=firefox cargo test --workspace --test browser
 	ENGINE=webkit cargo test --workspace --test browser
-	scripts/postgres run cargo test --package endpoint --test suite
+	scripts/postgres run cargo test --workspace --test suite
 endif
 
 bundle: ## build the app bundle alone
 	@scripts/install build
+	@$(MAKE) --silent --no-print-directory $(RECTO) $(BUNDLE)
+
+.PHONY: target/release/recto
+target/release/recto:
 	@scripts/step "building the command" cargo build --release --package recto
-	@$(MAKE) --silent --no-print-directory $(BUNDLE)
 
 $(BUNDLE): $(BUNDLE_SOURCES)
-	@RECTO=target/release/recto scripts/step "building the app bundle" trunk build --release --cargo-profile module
+	@RECTO=$(RECTO) scripts/step "building the app bundle" trunk build --release --cargo-profile module
 	@mkdir -p $(@D) && touch $@
 
 check: ## formatting and lints, warnings denied, for both targets
@@ -63,9 +67,8 @@ fuzz: ## fuzz what reads texts from outside, SECONDS=600 for each target
 
 screenshots: ## take the edition's screenshots anew, for the browsers that show them before they install it
 	@scripts/install test
-	@scripts/step "building the command" cargo build --release --package recto
-	@$(MAKE) --silent --no-print-directory $(BUNDLE)
-	@scripts/step "setting the edition" target/release/recto build
+	@$(MAKE) --silent --no-print-directory $(RECTO) $(BUNDLE)
+	@scripts/step "setting the edition" $(RECTO) build
 	@scripts/screenshots
 
 bench: ## measure
