@@ -45,6 +45,17 @@ const done = (transaction) => new Promise((resolve, reject) => {
   transaction.onabort = () => reject(transaction.error);
 });
 
+/**
+ * Lets it be done without this page, which may be put away, and kept as it stands: one engine then keeps a transaction that
+ * waits for the page, and every other page waits for that.
+ * @param {IDBTransaction} transaction
+ */
+const commit = (transaction) => transaction.commit?.();
+
+/** Those that cannot do without this page. @type {Set<IDBTransaction>} */
+const changing = new Set();
+globalThis.addEventListener?.("pagehide", () => changing.forEach((one) => one.abort()));
+
 /** @param {Key} key */
 const named = (key) => /** @type {string[]} */ (/** @type {unknown} */ (key));
 
@@ -54,7 +65,9 @@ const named = (key) => /** @type {string[]} */ (/** @type {unknown} */ (key));
  * @returns {Promise<T>}
  */
 const read = async (ask) => {
-  const request = ask((await begin("readonly")).objectStore(STORE));
+  const transaction = await begin("readonly");
+  const request = ask(transaction.objectStore(STORE));
+  commit(transaction);
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -97,6 +110,7 @@ const put = (store, changes) => {
 export const keep = async (...changes) => {
   const transaction = await begin("readwrite");
   put(transaction.objectStore(STORE), changes);
+  commit(transaction);
   return done(transaction);
 };
 
@@ -111,10 +125,13 @@ export const change = async (key, how) => {
   const transaction = await begin("readwrite");
   const store = transaction.objectStore(STORE), found = store.get(named(key));
   let changes = /** @type {Change[] | false} */ (false);
+  changing.add(transaction);
   found.onsuccess = () => {
     changes = found.result !== undefined && how(found.result);
     if (changes) put(store, changes);
+    changing.delete(transaction);
+    commit(transaction);
   };
-  await done(transaction);
+  await done(transaction).finally(() => changing.delete(transaction));
   return !!changes;
 };

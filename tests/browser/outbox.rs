@@ -217,3 +217,36 @@ async fn a_browser_that_keeps_nothing_sends_all_the_same_and_says_what_it_cannot
     visitor.sees(HELD).await;
     assert_eq!(visitor.site.held().await.len(), 1);
 }
+
+#[tokio::test]
+async fn however_soon_a_reader_leaves_after_sending_nothing_is_lost_or_stuck() {
+    let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").busy().await;
+    let mut sent = 0;
+    for after in (0..60).step_by(4) {
+        visitor.goes_to("/one-clause/").await;
+        visitor.lives().await;
+        // An engine that keeps the page as it stands, for the way back, must not keep the store with it.
+        let leaves = format!(
+            "const body = document.getElementById('comment-body');
+             body.value = 'Gone after {after} ms.'; body.dispatchEvent(new Event('input', {{ bubbles: true }}));
+             document.getElementById('comment-form').requestSubmit(document.getElementById('comment-send'));
+             setTimeout(() => location.href = '/my-comments/', {after})"
+        );
+        visitor.does(&leaves).await;
+        visitor.wait_until("location.pathname === '/my-comments/'").await;
+        visitor.lives().await;
+        visitor.wait_until("document.querySelector('.own') || document.querySelector('[data-own]').innerText.includes('Nothing has')").await;
+        visitor.wait_until("!document.querySelector('.own :is([data-state=waiting], [data-state=sending])')").await;
+        let held: usize = visitor.asks("document.querySelectorAll('.own [data-state=held]').length").await;
+        if held == sent {
+            // It was left before it was on the device as a message, and is a draft.
+            visitor.goes_to("/one-clause/").await;
+            visitor
+                .wait_until(&format!("document.getElementById('comment-body').value === 'Gone after {after} ms.'"))
+                .await;
+        }
+        sent = held;
+    }
+    assert!(sent > 0, "none was ever sent");
+    assert_eq!(visitor.site.held().await.len(), sent);
+}

@@ -32,6 +32,18 @@ test("a change sees what another tab has written, and makes nothing of nothing",
   assert.equal(await store.change(["fact", "none"], () => assert.fail("it is not asked")), false);
 });
 
+test("a page that is put away in the middle of a change lets go of the store", async () => {
+  const device = new Device(), tab = device.tab(), other = device.tab();
+  await tab.store.keep([FACT, "before"]);
+  const changed = tab.store.change(FACT, () => [[FACT, "after"]]);
+  // It has asked what is there, and has not heard yet.
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  await tab.fires("pagehide");
+  await assert.rejects(changed);
+  assert.equal(await other.store.change(FACT, (now) => [[FACT, `${now}, changed`]]), true);
+  assert.equal(await tab.store.recall(FACT), "before, changed");
+});
+
 test("a connection that the engine has lost without a word is opened anew", async () => {
   const device = new Device(), { store } = device.tab();
   await store.keep([FACT, "kept"]);
