@@ -98,25 +98,32 @@ const until = (then) => {
  *   endpoint's do
  * @returns {Promise<number>} milliseconds until it is worth trying again; `Infinity` when nothing waits
  */
-export const deliver = (eager) => alone("recto-outbox", async () => {
+export const deliver = async (eager) => {
   /** @type {Set<string>} */
   const seen = new Set();
+  /** @type {Message[]} */
+  let waiting = [];
   let soonest = Infinity;
-  for (;;) {
+  // One a turn, so that a turn is short.
+  const next = () => alone("recto-outbox", async () => {
     // Read again at the end, for what was written meanwhile.
-    const waiting = (await messages()).filter((one) => isWaiting(one) && !seen.has(one.id));
-    if (!waiting.length) return soonest;
-    for (const message of waiting) {
-      seen.add(message.id);
-      const { wanted, after, tries } = message;
-      const left = Math.max(until(wanted), eager ? 0 : until(after));
-      const outcome = left ? { wanted, after, tries, answered: true } : await attempt(message);
-      if (!outcome) continue;
-      soonest = Math.min(soonest, left || Math.max(until(outcome.wanted), until(outcome.after)));
-      if (!outcome.answered || until(outcome.wanted) || outcome.tries < MANY) return soonest;
-    }
-  }
-});
+    if (!waiting.length) waiting = (await messages()).filter((one) => isWaiting(one) && !seen.has(one.id));
+    const id = waiting.shift()?.id;
+    if (!id) return false;
+    seen.add(id);
+    // Others may have had a turn in between.
+    const message = /** @type {Message | undefined} */ (await recall(["message", id]));
+    if (!message || !isWaiting(message)) return true;
+    const { wanted, after, tries } = message;
+    const left = Math.max(until(wanted), eager ? 0 : until(after));
+    const outcome = left ? { wanted, after, tries, answered: true } : await attempt(message);
+    if (!outcome) return true;
+    soonest = Math.min(soonest, left || Math.max(until(outcome.wanted), until(outcome.after)));
+    return outcome.answered && !until(outcome.wanted) && outcome.tries >= MANY;
+  });
+  while (await next());
+  return soonest;
+};
 
 /**
  * @param {Message} old as it was read

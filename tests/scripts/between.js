@@ -9,11 +9,17 @@ export class Locks {
   of(client) {
     return {
       request: (name, ...rest) => {
-        const act = rest.pop(), { mode = "exclusive", ifAvailable = false } = rest[0] ?? {};
+        const act = rest.pop(), { mode = "exclusive", ifAvailable = false, steal = false, signal } = rest[0] ?? {};
         return new Promise((resolve, reject) => {
           const one = { name, client, mode, act, resolve, reject };
           if (ifAvailable && !this.free(one, this.queue)) return resolve(act(null));
-          this.queue.push(one);
+          signal?.addEventListener("abort", () => {
+            if (!this.queue.includes(one)) return;
+            this.queue = this.queue.filter((other) => other !== one);
+            reject(signal.reason);
+          });
+          if (steal) this.stolen(name);
+          this.queue[steal ? "unshift" : "push"](one);
           this.next();
         });
       },
@@ -38,6 +44,14 @@ export class Locks {
   ends(one) {
     this.held = this.held.filter((other) => other !== one);
     this.next();
+  }
+
+  /** Whoever has it has it no more, and goes on with what it does. */
+  stolen(name) {
+    for (const one of this.held.filter((one) => one.name === name)) {
+      this.held.splice(this.held.indexOf(one), 1);
+      one.reject(new DOMException("stolen", "AbortError"));
+    }
   }
 
   /** A client is gone, and with it what it held and wanted. */

@@ -36,6 +36,27 @@ test("two tabs and a worker that send at once send each message once", async () 
   assert.deepEqual(sent(device), ["a", "b"]);
 });
 
+test("a tab that was put to sleep while it sent keeps the others waiting for a minute and no longer", async () => {
+  const { device, tab } = await having(comment("a", { written: 1 }), comment("b", { written: 2 }));
+  const asleep = device.tab();
+  asleep.world.navigator.locks.request("recto-outbox", () => new Promise(() => {})).catch(() => {});
+  const first = tab.outbox.deliver(true);
+  await device.passes(59_000);
+  assert.deepEqual(sent(device), []);
+  await device.passes(2_000);
+  assert.equal(await first, Infinity);
+  assert.deepEqual(sent(device), ["a", "b"]);
+});
+
+test("what the endpoint has asked one tab to wait with, another does not send in its turn", async () => {
+  const { device, tab } = await having(comment("a", { written: 1 }), comment("b", { written: 2 }));
+  const other = device.tab();
+  // They take turns: the one has read that both wait, and the other hears that the second has to.
+  device.says = [undefined, problem(429, {}, { "retry-after": "60" })];
+  await Promise.all([tab.outbox.deliver(true), other.outbox.deliver(true)]);
+  assert.deepEqual(sent(device), ["a", "b"]);
+});
+
 test("where an engine has no locks, what is sent twice has one id", async () => {
   const device = new Device(), tab = device.tab("/", ["locks"]), other = device.tab("/", ["locks"]);
   await tab.outbox.put(comment("a"));
