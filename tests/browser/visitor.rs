@@ -5,10 +5,8 @@
 
 use std::{
     future::IntoFuture,
-    io::Write as _,
     pin::Pin,
     sync::{Arc, mpsc},
-    time::Duration,
 };
 
 use serde_json::Value;
@@ -23,6 +21,7 @@ mod engine;
 mod examples;
 mod hands;
 mod head;
+mod limit;
 mod proxy;
 mod site;
 mod tree;
@@ -40,9 +39,6 @@ pub(crate) use tree::facts;
 
 /// How many browsers may run at once. Each needs a core.
 static ROOM: Semaphore = Semaphore::const_new(2);
-
-/// How long a visit may last, that of a whole storm included.
-const LIMIT: Duration = Duration::from_secs(600);
 
 /// The module's file, as the proxy sees it.
 pub(crate) const MODULE: &str = "_bg.wasm";
@@ -166,7 +162,7 @@ impl Visit {
 
     async fn begin(self) -> Visitor {
         let place = ROOM.acquire().await.expect("it is never closed");
-        let end = limited();
+        let end = limit::limited();
         let folder = match &self.edition {
             Some(edition) => edition.site(),
             None if self.examples => examples::examples(),
@@ -200,20 +196,6 @@ impl Visit {
         visitor.goes_to(&self.path).await;
         visitor
     }
-}
-
-/// Ends the tests, with the name of this one, if it is still there after [`LIMIT`]: every wait has an end of its own, so what
-/// hangs is the harness, and a run that says where is better than one that says nothing. Dropping what is returned lifts it.
-fn limited() -> mpsc::Sender<()> {
-    let (end, ends) = mpsc::channel();
-    let test = std::thread::current().name().unwrap_or("a test").to_owned();
-    std::thread::spawn(move || {
-        if ends.recv_timeout(LIMIT) == Err(mpsc::RecvTimeoutError::Timeout) {
-            let _ = writeln!(std::io::stderr(), "{test} hangs");
-            std::process::abort();
-        }
-    });
-    end
 }
 
 impl IntoFuture for Visit {
