@@ -35,7 +35,7 @@ async fn every_kind_of_file_has_its_type() {
     for (path, kind) in [
         ("/reader-1f2e3d4c5b6a7980.js", "text/javascript; charset=utf-8"),
         ("/reader-1f2e3d4c5b6a7980_bg.wasm", "application/wasm"),
-        ("/fonts/text-0a1b2c3d4e5f.woff2", "font/woff2"),
+        ("/fonts/text-0a1b2c3d4e5f6071.woff2", "font/woff2"),
         ("/pictures/map.svg", "image/svg+xml"),
         ("/manifest.webmanifest", "application/manifest+json"),
         ("/icon-192.png", "image/png"),
@@ -49,7 +49,9 @@ async fn every_kind_of_file_has_its_type() {
 async fn hashed_files_are_kept_for_ever_and_pages_are_asked_after() {
     let endpoint = TestEndpoint::start().await;
     let for_ever = "public, max-age=31536000, immutable";
-    for path in ["/reader-1f2e3d4c5b6a7980.js", "/reader-1f2e3d4c5b6a7980_bg.wasm", "/fonts/text-0a1b2c3d4e5f.woff2"] {
+    for path in
+        ["/reader-1f2e3d4c5b6a7980.js", "/reader-1f2e3d4c5b6a7980_bg.wasm", "/fonts/text-0a1b2c3d4e5f6071.woff2"]
+    {
         assert_eq!(endpoint.get(path).await.header("cache-control"), for_ever, "{path}");
     }
     for path in ["/", "/lead/", "/pictures/map.svg", "/nowhere", "/nowhere-1f2e3d4c5b6a7980.js"] {

@@ -25,7 +25,7 @@ pub(crate) fn write(root: &Path, title: &str) {
         ("reader-1f2e3d4c5b6a7980.js", "start()".into()),
         ("reader-1f2e3d4c5b6a7980_bg.wasm", "wasm".into()),
         ("reader-1f2e3d4c5b6a7980_bg.wasm.br", "brotli of wasm".into()),
-        ("fonts/text-0a1b2c3d4e5f.woff2", "font".into()),
+        ("fonts/text-0a1b2c3d4e5f6071.woff2", "font".into()),
         ("pictures/map.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".into()),
         ("manifest.webmanifest", "{}".into()),
         ("icon-192.png", "icon".into()),
