@@ -71,11 +71,11 @@ export const keepPage = async (path, answer) => {
   if (!isGood(answer)) throw new Error(`${path}: ${answer.status}`);
   const good = answer, text = await answer.clone().text();
   // Several at once, but none while files are tidied away: this page's would not be named by any kept page yet.
-  return alone(KEEPING, async () => {
+  await alone(KEEPING, async () => {
     await keepFiles(text);
     await (await caches.open(PAGES)).put(path, good);
-    return text;
   }, { mode: "shared" });
+  return text;
 };
 
 /** The kept copy of a page. @param {string} path */

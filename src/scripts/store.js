@@ -1,6 +1,8 @@
 // What this device keeps between visits: messages that wait, drafts, and a few facts, in one store of IndexedDB. Small on
 // purpose, because the service worker has it too. A private window or a full disk may refuse any of it; who calls says so.
 
+import { holds } from "./between.js";
+
 /** @typedef {readonly [kind: "message" | "draft" | "fact", name: string]} Key */
 
 const STORE = "kept";
@@ -51,10 +53,6 @@ const done = (transaction) => new Promise((resolve, reject) => {
  * @param {IDBTransaction} transaction
  */
 const commit = (transaction) => transaction.commit?.();
-
-/** Those that cannot do without this page. @type {Set<IDBTransaction>} */
-const changing = new Set();
-globalThis.addEventListener?.("pagehide", () => changing.forEach((one) => one.abort()));
 
 /** @param {Key} key */
 const named = (key) => /** @type {string[]} */ (/** @type {unknown} */ (key));
@@ -125,13 +123,14 @@ export const change = async (key, how) => {
   const transaction = await begin("readwrite");
   const store = transaction.objectStore(STORE), found = store.get(named(key));
   let changes = /** @type {Change[] | false} */ (false);
-  changing.add(transaction);
+  // It cannot do without this page before the answer has come.
+  const answered = holds(() => transaction.abort());
   found.onsuccess = () => {
     changes = found.result !== undefined && how(found.result);
+    answered();
     if (changes) put(store, changes);
-    changing.delete(transaction);
     commit(transaction);
   };
-  await done(transaction).finally(() => changing.delete(transaction));
+  await done(transaction).finally(answered);
   return !!changes;
 };

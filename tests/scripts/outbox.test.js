@@ -48,6 +48,20 @@ test("a tab that was put to sleep while it sent keeps the others waiting for a m
   assert.deepEqual(sent(device), ["a", "b"]);
 });
 
+test("a page that is put away, and kept as it stands, keeps neither a turn nor its place in the line", async () => {
+  const { device, tab } = await having(comment("a", { written: 1 }));
+  const sleeper = device.tab(), waiter = device.tab();
+  device.says = [() => new Promise(() => {})];
+  sleeper.outbox.deliver(true);
+  await until(() => sent(device).length === 1);
+  const waiting = waiter.outbox.deliver(true);
+  await waiter.fires("pagehide");
+  await assert.rejects(waiting, { name: "AbortError" });
+  await sleeper.fires("pagehide");
+  assert.equal(await tab.outbox.deliver(true), Infinity);
+  assert.deepEqual([sent(device), [...device.arrived.keys()]], [["a", "a"], ["a"]]);
+});
+
 test("what the endpoint has asked one tab to wait with, another does not send in its turn", async () => {
   const { device, tab } = await having(comment("a", { written: 1 }), comment("b", { written: 2 }));
   const other = device.tab();
