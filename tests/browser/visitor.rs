@@ -3,11 +3,7 @@
 //! `Visitor::open(path)` describes the visit, `.await` begins it. The end needs no words: when the visitor is dropped the
 //! console is looked at and the session is closed; of a failing test a screenshot is kept.
 
-use std::{
-    future::IntoFuture,
-    pin::Pin,
-    sync::{Arc, mpsc},
-};
+use std::{future::IntoFuture, pin::Pin, sync::Arc};
 
 use serde_json::Value;
 use thirtyfour::WindowHandle;
@@ -33,6 +29,7 @@ pub(crate) use edition::{FIRST, SECOND};
 use engine::{Engine, engine};
 pub(crate) use engine::{Need, cannot};
 pub(crate) use examples::{KINDS_PAGE, TEXT_PAGE};
+pub(crate) use hands::LAST_OF_ALL;
 pub(crate) use proxy::{Do, Request};
 pub(crate) use site::{Site, dist, root};
 pub(crate) use tree::facts;
@@ -42,14 +39,6 @@ static ROOM: Semaphore = Semaphore::const_new(2);
 
 /// The module's file, as the proxy sees it.
 pub(crate) const MODULE: &str = "_bg.wasm";
-
-/// Statements that choose the last of whatever can be chosen in blocks.
-pub(crate) const LAST_OF_ALL: &str = "
-    document.querySelectorAll('.block fieldset').forEach((one) => [...one.querySelectorAll('input')].at(-1)?.click());
-    document.querySelectorAll('.block select').forEach((one) => {
-        one.selectedIndex = one.options.length - 1;
-        one.dispatchEvent(new Event('change', { bubbles: true }));
-    });";
 
 pub(crate) struct Visitor {
     pub(crate) site: Site,
@@ -61,7 +50,7 @@ pub(crate) struct Visitor {
     /// Parts of console lines that this test is about.
     expected: Vec<&'static str>,
     _place: SemaphorePermit<'static>,
-    _end: mpsc::Sender<()>,
+    _end: limit::End,
 }
 
 /// A visit before it begins.

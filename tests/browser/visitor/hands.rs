@@ -19,6 +19,14 @@ const INTO_VIEW: &str = "
     if (area.top < 0 || area.bottom > innerHeight || area.left < 0 || area.right > innerWidth)
         arguments[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });";
 
+/// Statements that choose the last of whatever can be chosen in blocks.
+pub(crate) const LAST_OF_ALL: &str = "
+    document.querySelectorAll('.block fieldset').forEach((one) => [...one.querySelectorAll('input')].at(-1)?.click());
+    document.querySelectorAll('.block select').forEach((one) => {
+        one.selectedIndex = one.options.length - 1;
+        one.dispatchEvent(new Event('change', { bubbles: true }));
+    });";
+
 impl Visitor {
     /// Presses keys, such as `Tab`, `Shift+Tab` or `Enter`, wherever the focus is.
     pub(crate) async fn press(&self, keys: &str) {
