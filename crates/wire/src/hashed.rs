@@ -1,3 +1,5 @@
+//! Names of files that never change.
+
 /// Whether a file's name or path holds a hash of its content, as the press and Trunk write it: 16 hexadecimal digits after
 /// the last dash, before a dot or an underscore. `reader-1f2e3d4c5b6a7980_bg.wasm` never changes; a page's path has no
 /// extension and is never taken for one.
