@@ -94,6 +94,15 @@ pub fn next_frame(then: impl FnOnce() + 'static) {
     }
 }
 
+/// Calls when every typeface that the page asks for has come, or will not, and the text is set in it.
+pub fn once_set(then: impl FnOnce() + 'static) {
+    let Some(ready) = document().and_then(|document| document.fonts().ready().ok()) else { return };
+    leptos::task::spawn_local(async move {
+        let _ = wasm_bindgen_futures::JsFuture::from(ready).await;
+        next_frame(|| next_frame(then));
+    });
+}
+
 /// Tells every island-starting script that the page has new parts.
 pub fn announce_new_page() {
     if let (Some(window), Ok(event)) = (window(), Event::new("recto:page")) {

@@ -55,6 +55,13 @@ pub fn land(anchor: &str) -> bool {
     }
     target.focus_in_place();
     target.scroll_here();
+    // One engine sets the text in another typeface for a moment when a page brings its style. Who has gone on reading stays.
+    let stands = browser::scrolled();
+    browser::once_set(move || {
+        if (browser::scrolled() - stands).abs() < 1.0 {
+            target.scroll_here();
+        }
+    });
     true
 }
 

@@ -104,10 +104,12 @@ impl Visitor {
         self.site.proxy.cut(is_offline);
     }
 
-    /// Moves the page so that such an element is at the top.
+    /// Moves the page so that such an element is at the top, and lets it come to rest: some engines scroll beside the page, and
+    /// may bring what was under way to the page that comes next.
     pub(crate) async fn scrolls_to(&self, css: &str) {
         let script = format!("document.querySelector({}).scrollIntoView({{ behavior: 'instant' }})", json!(css));
         self.does(&script).await;
+        self.comes_to_rest().await;
     }
 
     pub(super) async fn element(&self, css: &str) -> WebElement {
