@@ -6,11 +6,17 @@ use crate::visitor::{Need, Visitor, cannot};
 
 const CONTROLLED: &str = "navigator.serviceWorker.controller";
 
+/// Someone who has read this page, and has no network now.
+async fn has_read(path: &str) -> Visitor {
+    let visitor = Visitor::open(path).expecting("Failed to load resource").await;
+    visitor.keeps(path).await;
+    visitor.is_offline(true);
+    visitor
+}
+
 #[tokio::test]
 async fn what_was_read_once_can_be_read_again_without_a_connection_and_lives() {
-    let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
-    visitor.keeps("/one-clause/").await;
-    visitor.is_offline(true);
+    let visitor = has_read("/one-clause/").await;
     visitor.reloads().await;
     visitor.sees("One clause").await;
     visitor.lives().await;
@@ -59,9 +65,7 @@ async fn another_day_a_comment_is_written_underground_and_sent_above() {
 
 #[tokio::test]
 async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
-    let visitor = Visitor::open("/garrison/").expecting("Failed to load resource").await;
-    visitor.keeps("/garrison/").await;
-    visitor.is_offline(true);
+    let visitor = has_read("/garrison/").await;
     visitor.goes_to("/two-gates/").await;
     visitor.sees("This page is not on this device").await;
     visitor.wait_until("document.querySelector('.kept a[href=\"/garrison/\"]')").await;
@@ -75,9 +79,7 @@ async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
 
 #[tokio::test]
 async fn what_was_not_on_the_device_comes_by_itself_once_there_is_a_connection() {
-    let visitor = Visitor::open("/garrison/").expecting("Failed to load resource").await;
-    visitor.keeps("/garrison/").await;
-    visitor.is_offline(true);
+    let visitor = has_read("/garrison/").await;
     visitor.goes_to("/two-gates/").await;
     visitor.wait_until("document.querySelector('.kept a[href=\"/garrison/\"]')").await;
     // The browser thinks so, and is wrong at first.
