@@ -18,6 +18,7 @@ pub(crate) fn page(built: &Built, status: StatusCode, title: &str, answer: &Mark
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CACHE_CONTROL, REVALIDATE),
+        (header::CONTENT_SECURITY_POLICY, built.policy_of_answers().clone()),
     ];
     (status, headers, built.page(title, answer)).into_response()
 }

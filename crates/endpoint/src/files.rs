@@ -23,6 +23,7 @@ use crate::{
     endpoint::Endpoint,
     error::Failure,
     headers::{IMMUTABLE, REVALIDATE},
+    site::Built,
 };
 
 /// How often, and how many times, to look whether a swap is over.
@@ -50,27 +51,41 @@ pub(crate) async fn serve(State(endpoint): State<Arc<Endpoint>>, request: Reques
     }
 }
 
-/// Looks the file up, again if the site was swapped while we looked.
-async fn find(endpoint: &Endpoint, asked: &Parts) -> Result<Response, Failure> {
-    let files = ServeDir::new(&endpoint.site.root).precompressed_br().precompressed_gzip();
+/// What `look` finds in the site's folder, and the build that it is of: looks again if the site was swapped meanwhile.
+async fn of_one_build<F: Future>(
+    endpoint: &Endpoint,
+    look: impl Fn() -> F,
+) -> Result<(F::Output, Arc<Built>), Failure> {
     for _ in 0..SWAP_LOOK.1 {
         let before = endpoint.site.stamp();
         if before.is_none() {
             tokio::time::sleep(SWAP_LOOK.0).await;
             continue;
         }
-        let request = Request::from_parts(asked.clone(), Body::empty());
-        match files.clone().try_call(request).await {
-            Ok(response) if response.status() != StatusCode::NOT_FOUND => return Ok(response.map(Body::new)),
-            Err(error) if !is_absence(&error) => return Err(Failure::broken(error)),
-            _not_there => {}
-        }
+        let found = (look().await, endpoint.site.current());
         if endpoint.site.stamp() == before {
-            return Err(Failure::Missing("page"));
+            return Ok(found);
         }
     }
     tracing::error!("the built site has been gone for a second");
     Err(Failure::Busy)
+}
+
+/// Looks the file up, with the policy of the build that it is of.
+async fn find(endpoint: &Endpoint, asked: &Parts) -> Result<Response, Failure> {
+    let files = ServeDir::new(&endpoint.site.root).precompressed_br().precompressed_gzip();
+    let look = || files.clone().try_call(Request::from_parts(asked.clone(), Body::empty()));
+    let (found, built) = of_one_build(endpoint, look).await?;
+    match found {
+        Ok(found) if found.status() != StatusCode::NOT_FOUND => {
+            let mut response = found.map(Body::new);
+            let policy = built.policy(asked.uri.path()).clone();
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+            Ok(response)
+        }
+        Err(error) if !is_absence(&error) => Err(Failure::broken(error)),
+        _not_there => Err(Failure::Missing("page")),
+    }
 }
 
 /// Whether it only means that there is no such file; a page is a folder, so a path may lead through a file.
@@ -101,12 +116,17 @@ fn finish(response: &mut Response, cache: HeaderValue) {
 
 /// The site's own not-found page, or a plain line when it has none.
 async fn missing(endpoint: &Endpoint) -> Response {
-    let page = tokio::fs::read(endpoint.site.root.join("404.html")).await;
+    let look = || tokio::fs::read(endpoint.site.root.join("404.html"));
+    let (page, built) = match of_one_build(endpoint, look).await {
+        Ok(found) => found,
+        Err(failure) => return failure.into_response(),
+    };
     let page =
         page.unwrap_or_else(|_| b"<!doctype html><title>Not found</title><p>There is no such page here.".to_vec());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CACHE_CONTROL, REVALIDATE),
+        (header::CONTENT_SECURITY_POLICY, built.policy_of_answers().clone()),
     ];
     (StatusCode::NOT_FOUND, headers, page).into_response()
 }

@@ -44,7 +44,10 @@ pub(crate) async fn secure(State(endpoint): State<Arc<Endpoint>>, request: Reque
         // `no-referrer` would also take the origin from the desk's own forms.
         (crate::desk::POLICY, "same-origin")
     } else {
-        (endpoint.site.current().policy(&path).clone(), "strict-origin-when-cross-origin")
+        // What was made of a build brings that one's policy: by now another may be in place.
+        let own = headers.remove(header::CONTENT_SECURITY_POLICY);
+        let policy = own.unwrap_or_else(|| endpoint.site.current().policy(&path).clone());
+        (policy, "strict-origin-when-cross-origin")
     };
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static(referrer));

@@ -127,6 +127,11 @@ impl Built {
         Ok(Self { edition, print, policy, article_policies, template })
     }
 
+    /// The content security policy of every page that [`Built::page`] frames.
+    pub(crate) fn policy_of_answers(&self) -> &HeaderValue {
+        &self.policy
+    }
+
     /// The content security policy of the page at this path.
     pub(crate) fn policy(&self, path: &str) -> &HeaderValue {
         let path = path.strip_suffix("index.html").unwrap_or(path);

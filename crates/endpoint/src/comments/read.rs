@@ -67,7 +67,9 @@ impl Reading {
             Form::Feed => "application/atom+xml; charset=utf-8",
         };
         let shown = HeaderValue::try_from(&tag).expect("base64 in quotes is a header");
-        let headers = [(header::ETAG, shown), (header::CACHE_CONTROL, REVALIDATE)];
+        let policy = self.built.policy_of_answers().clone();
+        let headers =
+            [(header::ETAG, shown), (header::CACHE_CONTROL, REVALIDATE), (header::CONTENT_SECURITY_POLICY, policy)];
         if is_known(asked, &tag) {
             return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
         }

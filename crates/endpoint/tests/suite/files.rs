@@ -194,10 +194,14 @@ async fn a_rebuilt_site_is_served_at_once_and_never_half() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_reader_notices_swaps_that_never_end() {
+async fn no_reader_notices_swaps_that_never_end_and_each_page_has_the_policy_of_its_own_build() {
     let endpoint = TestEndpoint::start().await;
     let (site, next) = (endpoint.site(), endpoint.site().with_extension("next"));
     site::write(&next, "The other build");
+    let path = next.join("_recto/edition.json");
+    let edition = fs::read_to_string(&path).expect("reads");
+    let (style, other) = ("sha256-YXJ0aWNsZQ==", "sha256-b3RoZXI=");
+    fs::write(&path, edition.replace(style, other)).expect("is written");
     let over = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&over);
     let swapping = std::thread::spawn(move || {
@@ -206,10 +210,15 @@ async fn no_reader_notices_swaps_that_never_end() {
             for (from, to) in [(&site, &aside), (&next, &site), (&aside, &next)] {
                 fs::rename(from, to).expect("is renamed");
             }
+            // Nobody builds in less time than a page takes.
+            std::thread::sleep(std::time::Duration::from_millis(2));
         }
     });
-    for _ in 0..100 {
-        assert_eq!(endpoint.get("/lead/").await.status, 200);
+    for _ in 0..300 {
+        let page = endpoint.get("/lead/").await;
+        assert_eq!(page.status, 200);
+        let own = if page.text().contains("The other build") { other } else { style };
+        assert!(page.header("content-security-policy").contains(own), "{}", page.text());
         assert_eq!(endpoint.get(LEAD).await.status, 200);
     }
     over.store(true, Ordering::SeqCst);
