@@ -144,8 +144,9 @@ impl Page {
                     inner_html=assets.start.clone()
                 ></script>
                 {page()}
-                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 {data}
             }
         };
@@ -179,8 +180,14 @@ impl Page {
     }
 }
 
-/// What stands in `data-build` until the press knows the build: hexadecimal digits, the same for all pages of a build.
+/// What stands in `data-build` and in [`list_of`] until the press knows the build: hexadecimal digits, the same for all pages of
+/// a build.
 pub const BUILD: &str = "0000000000000000";
+
+/// Where the list of the pages of a build is.
+pub fn list_of(build: &str) -> String {
+    format!("/edition-{build}.json")
+}
 
 /// What stands in `data-page` until the press knows the page: hexadecimal digits, others for every other text of a page.
 pub const PRINT: &str = "00000000";

@@ -82,5 +82,13 @@ pub fn check(fence: &Fence, article: &Article) -> Vec<BadLine> {
     bad
 }
 
+/// The name of a file that a block brings: another with every change of its content, so that who keeps a page has what it
+/// shows. The hash is FNV-1a: the name has to change with the content, no more.
+fn hashed(anchor: &str, kind: &str, content: &str) -> String {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = content.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    format!("{anchor}-{hash:016x}.{kind}")
+}
+
 #[cfg(test)]
 mod tests;

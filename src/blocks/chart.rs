@@ -56,20 +56,21 @@ impl Kind for Chart {
     }
 
     fn view(&self, fence: &Fence, article: &Article) -> Result<AnyView, Vec<BadLine>> {
-        let folder = article.slug.is_some().then(|| article.slug.path());
-        read(&fence.body, article).map(|figures| twin(fence.anchor.as_str(), &figures, folder.as_deref()))
+        read(&fence.body, article).map(|figures| {
+            let file = article.slug.is_some().then(|| file(fence, article, &figures));
+            twin(fence.anchor.as_str(), &figures, file)
+        })
     }
 
     fn files(&self, fence: &Fence, article: &Article) -> Vec<(String, String)> {
         let figures = read(&fence.body, article);
-        let path = format!("{}{}", article.slug.path(), file(fence.anchor.as_str()));
-        figures.into_iter().map(|figures| (path.clone(), figures.csv)).collect()
+        figures.into_iter().map(|figures| (file(fence, article, &figures), figures.csv)).collect()
     }
 }
 
-/// The name of the file to download.
-fn file(anchor: &str) -> String {
-    format!("{anchor}.csv")
+/// The address of the file to download. It tells the file's content, so who keeps a page has the numbers that it shows.
+fn file(fence: &Fence, article: &Article, figures: &Figures) -> String {
+    article.slug.path() + &super::hashed(fence.anchor.as_str(), "csv", &figures.csv)
 }
 
 /// What a fence says.
@@ -132,15 +133,15 @@ fn way(line: usize, word: &str, bad: &mut Vec<BadLine>) -> Option<Draw> {
     found
 }
 
-fn twin(anchor: &str, figures: &Figures, folder: Option<&str>) -> AnyView {
+fn twin(anchor: &str, figures: &Figures, file: Option<String>) -> AnyView {
     let last = figures.table.rows.len() - 1;
     // A reader wants to know first what came last, and who stands first.
     let begin = if figures.table.is_dated() { last } else { 0 };
     let (drawing, numbers) = (drawing::draw(figures).into_any(), numbers(anchor, figures).into_any());
     let value = value(figures, begin);
     let source = lines::source_view(figures.source.clone());
-    let download = folder.map(|folder| {
-        view! { <a download href=format!("{folder}{}", file(anchor))>"Download the data (CSV)"</a> }
+    let download = file.map(|file| {
+        view! { <a download=format!("{anchor}.csv") href=file>"Download the data (CSV)"</a> }
     });
     let island = view! {
         <ChartIsland>

@@ -1,6 +1,6 @@
 //! “Saved pages”: what this device keeps to be read offline. `src/scripts/saved.js` fills it in.
 
-use crate::app::{Edition, Page, render};
+use crate::app::{BUILD, Edition, Page, list_of, render};
 use leptos::prelude::*;
 
 /// The page of what is kept.
@@ -28,7 +28,10 @@ pub fn saved(edition: &Edition) -> Page {
     }
 }
 
-/// Where the script puts what is kept, all about it or the list alone; until then it says this.
+/// Where the script puts what is kept, all about it or the list alone; until then it says this. It names the list of the
+/// edition's pages, so that a device keeps that with the page.
 pub(super) fn kept(what: &'static str, words: &'static str) -> impl IntoView {
-    view! { <section class="saved" data-saved=what aria-label="On this device"><p>{words}</p></section> }
+    view! {
+        <section class="saved" data-saved=what data-list=list_of(BUILD) aria-label="On this device"><p>{words}</p></section>
+    }
 }

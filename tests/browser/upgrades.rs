@@ -4,6 +4,17 @@ use crate::visitor::{Do, FIRST, MODULE, SECOND, Visit, Visitor};
 
 const NEWER: &str = "document.querySelector('.newer')";
 
+/// Notes whether a note was ever shown.
+const NOTES_THE_NOTE: &str = "new MutationObserver(() => { window.noted ||= Boolean(document.querySelector('.newer')) })\
+                              .observe(document, { childList: true, subtree: true })";
+
+/// Whether the device keeps the page just as it is shown.
+const IS_KEPT_AS_SHOWN: &str = "
+    const done = arguments[arguments.length - 1];
+    const print = `data-page=\"${document.getElementById('page').dataset.page}\"`;
+    caches.open('recto-pages').then((pages) => pages.match(location.pathname)).then((page) => page?.text())
+        .then((text) => done(Boolean(text?.includes(print))));";
+
 fn opens() -> Visit {
     // A page that is torn away from under a request says so.
     Visitor::open(FIRST).of_its_own_edition().expecting("Failed to load resource")
@@ -146,4 +157,92 @@ async fn where_the_module_of_an_old_page_is_asked_for_after_the_new_build_it_is_
     assert_eq!(header, "Edition 1");
     visitor.reloads().await;
     assert_eq!(visitor.build().await, 3);
+}
+
+#[tokio::test]
+async fn a_page_that_comes_new_is_not_said_to_be_old() {
+    let visitor = opens().watching(NOTES_THE_NOTE).await;
+    visitor.keeps(FIRST).await;
+    visitor.site.publish(2);
+    // What is kept of it is still the old one, until the new one is whole.
+    visitor.site.proxy.rule(MODULE, Do::Hold);
+    visitor.reloads().await;
+    visitor.wait_until("document.documentElement.dataset.app === '2'").await;
+    assert_eq!(visitor.does_and_waits(IS_KEPT_AS_SHOWN).await, false);
+    visitor.module_comes().await;
+    let is_kept = async |visitor: &Visitor| (visitor.does_and_waits(IS_KEPT_AS_SHOWN).await == true).then_some(());
+    visitor.wait_for("the new page on the device", is_kept).await;
+    assert_eq!(visitor.build().await, 2);
+    assert!(!visitor.is("window.noted").await);
+}
+
+#[tokio::test]
+async fn the_ways_back_and_forward_lead_through_whole_pages() {
+    let at = |path: &str| format!("location.pathname === '{path}'");
+    let visitor = opens().await;
+    visitor.keeps(FIRST).await;
+    visitor.lives().await;
+    visitor.clicks_on("the other one").await;
+    visitor.wait_until(&at(SECOND)).await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.site.publish(2);
+    // What was put aside in the document is as it was left.
+    visitor.goes_back().await;
+    visitor.wait_until(&at(FIRST)).await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.goes_forward().await;
+    visitor.wait_until(&at(SECOND)).await;
+    assert_eq!(visitor.build().await, 1);
+    // What is gone to anew is of the new build; the way back from there leads to another document.
+    visitor.clicks_on("the other one").await;
+    visitor.wait_until(&at(FIRST)).await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.goes_back().await;
+    visitor.wait_until(&at(SECOND)).await;
+    visitor.build().await;
+    visitor.goes_forward().await;
+    visitor.wait_until(&at(FIRST)).await;
+    assert_eq!(visitor.build().await, 2);
+}
+
+#[tokio::test]
+async fn a_page_that_was_fetched_ahead_of_the_new_build_is_shown_whole_and_the_new_one_is_offered() {
+    let visitor = opens().await;
+    visitor.keeps(FIRST).await;
+    visitor.lives().await;
+    visitor.does(&format!("document.querySelector('main a[href=\"{SECOND}\"]').focus()")).await;
+    visitor
+        .wait_until(&format!("performance.getEntriesByType('resource').some((one) => one.name.endsWith('{SECOND}'))"))
+        .await;
+    visitor.site.publish(2);
+    visitor.clicks_on("the other one").await;
+    visitor.wait_until(&format!("location.pathname === '{SECOND}'")).await;
+    assert_eq!(visitor.build().await, 1);
+    visitor.sees("This page has been updated").await;
+    assert_eq!(visitor.build().await, 1, "nothing is swapped under the reader");
+    visitor.clicks_on("Show").await;
+    visitor.wait_until("document.documentElement.dataset.app === '2'").await;
+    assert_eq!(visitor.build().await, 2);
+}
+
+#[tokio::test]
+async fn an_edition_that_is_kept_while_the_next_is_published_has_whole_pages_of_either() {
+    let visit = Visitor::open("/saved/").of_its_own_edition().expecting("Failed to load resource");
+    let visitor = visit.but(SECOND, Do::Hold).await;
+    visitor.wait_until("navigator.serviceWorker.controller").await;
+    visitor.sees("Keep this edition offline").await;
+    visitor.clicks_on("Keep this edition offline").await;
+    visitor.keeps(FIRST).await;
+    let is_asked = async |visitor: &Visitor| visitor.requested().iter().any(|one| one.path == SECOND).then_some(());
+    visitor.wait_for("the other page to be asked for", is_asked).await;
+    visitor.site.publish(2);
+    visitor.site.proxy.take_back(SECOND, Do::Hold);
+    visitor.sees("The whole edition is on this device").await;
+    visitor.is_offline(true);
+    visitor.goes_to(FIRST).await;
+    visitor.build().await;
+    visitor.goes_to(SECOND).await;
+    assert_eq!(visitor.build().await, 2);
+    visitor.goes_to("/").await;
+    visitor.lives().await;
 }

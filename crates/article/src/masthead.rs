@@ -2,6 +2,7 @@
 
 use crate::fields::{self, Fields};
 use crate::{Problem, Reference, Slug, Target};
+use std::ops::Range;
 
 /// How many characters a system shows under an icon; what is longer is cut.
 const UNDER_AN_ICON: usize = 12;
@@ -51,11 +52,8 @@ pub fn read_masthead(source: &str) -> (Masthead, Vec<Reference>, Vec<Problem>) {
     let table = fields::parse(source, 0, &mut problems);
     let mut fields = Fields::new(&table, 0, 0..0);
     let (address, address_at) = fields.text("address", "\"https://magazine.example\"", &mut problems);
-    if !(address.is_empty() || address.starts_with("https://") || address.starts_with("http://")) {
-        problems.push(
-            Problem::new(address_at, format!("`{address}` is not the address of a site"))
-                .expected("`https://` and the name under which readers find it"),
-        );
+    if !address.is_empty() {
+        problems.extend(misplaced(&address, address_at));
     }
     let (lead, lead_at) = fields.text("lead", "\"the-slug-of-an-article\"", &mut problems);
     let title = fields.text("title", "\"The name of the edition\"", &mut problems).0;
@@ -73,6 +71,22 @@ pub fn read_masthead(source: &str) -> (Masthead, Vec<Reference>, Vec<Problem>) {
     fields.finish(&mut problems);
     let references = vec![Reference { target: Target::Article(Some(Slug::new(lead)), None), at: lead_at }];
     (masthead, references, problems)
+}
+
+/// What keeps an address from being that of a site. Pages, manifest and service worker stand at the root of one.
+fn misplaced(address: &str, at: Range<usize>) -> Option<Problem> {
+    let place = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or_default();
+    let name = place.split(['/', '?', '#']).next().unwrap_or_default();
+    if name.is_empty() {
+        let problem = Problem::new(at, format!("`{address}` is not the address of a site"));
+        return Some(problem.expected("`https://` and the name under which readers find it"));
+    }
+    let root = &address[..address.len() - place.len() + name.len()];
+    (place.trim_end_matches('/') != name).then(|| {
+        Problem::new(at, format!("`{address}` is a place within a site"))
+            .expected("`https://` and a name, with nothing behind it: an edition fills its site from the root")
+            .mend(format!("write `{root}`, or publish the edition under a name of its own"))
+    })
 }
 
 fn short_title(fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>) -> Option<String> {

@@ -58,7 +58,8 @@ impl Slug {
         format!("/{}/", self.0)
     }
 
-    pub(crate) fn problems(&self) -> Vec<Problem> {
+    /// What keeps it from being an article's name; nothing if nothing does.
+    pub fn problems(&self) -> Vec<Problem> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if self.0.is_empty() || !self.0.chars().all(plain) || self.0.starts_with('-') || self.0.ends_with('-') {
             let name: String = self.0.to_lowercase().chars().map(|c| if plain(c) { c } else { '-' }).collect();

@@ -17,7 +17,7 @@ fn main() {
         let out = folder.path().join(format!("site-{count}"));
         let times = [false, false, true].map(|compress| {
             let began = Instant::now();
-            let job = Job { content: &content, bundle: &own.join("bundle"), out: &out, compress };
+            let job = Job { content: &content, bundle: &own.join("bundle"), out: &out, last: &out, compress };
             assert!(matches!(build(&job, &mut |_, _, _| {}).unwrap(), Built::Site(set) if set == count));
             began.elapsed().as_secs_f32()
         });

@@ -57,7 +57,8 @@ fn walk(root: &Path, below: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
         let name = entry.file_name();
         let path = below.join(&name);
         if entry.file_type()?.is_dir() {
-            if name != OWN {
+            // Trunk sets the next site within the last, in a folder that begins with a dot.
+            if name != OWN && !name.to_string_lossy().starts_with('.') {
                 walk(root, &path, found)?;
             }
         } else if is_hashed(&name.to_string_lossy()) && path.extension().is_none_or(|kind| kind != "br" && kind != "gz")

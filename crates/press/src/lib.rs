@@ -7,6 +7,7 @@ mod bundle;
 mod card;
 mod check;
 mod content;
+mod drawn;
 mod earlier;
 mod guide;
 mod icon;
@@ -20,7 +21,7 @@ mod scripts;
 mod site;
 mod squeeze;
 
-pub use article::{Problem, closest, suggestion};
+pub use article::{Problem, Slug, closest, suggestion};
 pub use content::Reading;
 pub use guide::guide;
 pub use reader::blocks::KINDS;

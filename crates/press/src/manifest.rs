@@ -2,22 +2,23 @@
 
 use crate::bundle::{Bundle, OWN};
 use crate::content::Reading;
+use crate::drawn::Drawn;
 use crate::icon::{Cut, Icon, PNGS, Png, SVG};
 use crate::language::is_right_to_left;
 use crate::site::{within, write};
 use anyhow::{Result, anyhow};
 use article::Frame;
 use serde_json::{Value, json};
-use std::fs;
 use std::path::Path;
 
 /// Writes all of it into the next site; icons that the last site has of the same drawing are taken from there.
-pub(crate) fn install(reading: &Reading, bundle: &Bundle, last: &Path, next: &Path) -> Result<()> {
+pub(crate) fn install(reading: &Reading, bundle: &Bundle, drawn: &Drawn<'_>, next: &Path) -> Result<()> {
     let svg = reading.icon.as_deref().unwrap_or(&bundle.icon);
     write(&next.join(SVG), svg)?;
     write(&next.join(OWN).join(SVG), &bundle.icon)?;
-    let is_same = fs::read(last.join(SVG)).is_ok_and(|before| before == svg);
-    let before = || PNGS.iter().map(|png| fs::read(last.join(png.0)).ok()).collect();
+    Drawn::note(next)?;
+    let is_same = drawn.find(SVG).is_some_and(|before| before == svg);
+    let before = || PNGS.iter().map(|png| drawn.find(png.0)).collect();
     let pngs: Vec<_> = match is_same.then(before).flatten() {
         Some(before) => before,
         None => draw(svg)?,
@@ -53,6 +54,8 @@ fn manifest(reading: &Reading) -> Value {
     let shortcuts =
         [("Saved pages", "/saved/"), ("My comments", "/my-comments/")].map(|(name, url)| shortcut(name, url));
     let shortcuts: Vec<_> = lead.into_iter().chain(shortcuts).collect();
+    // What shows before the page does is the paper, which is no editor's to choose; `[frame]` is only what is around it.
+    let ground = Frame::default().light;
     let mut manifest = json!({
         "id": "/",
         "name": masthead.title,
@@ -63,7 +66,7 @@ fn manifest(reading: &Reading) -> Value {
         "scope": "/",
         "display": "standalone",
         "theme_color": masthead.frame.light,
-        "background_color": Frame::default().light,
+        "background_color": ground,
         "icons": icons,
         "shortcuts": shortcuts,
     });

@@ -4,8 +4,9 @@
 //! there is a newer text of the page that is shown. The build's is the hash of all pages, so it is put in at the end.
 
 use crate::content::hash;
+use crate::site::within;
 use anyhow::{Context, Result};
-use reader::app::{BUILD, PRINT};
+use reader::app::{BUILD, PRINT, list_of};
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
@@ -21,7 +22,7 @@ pub(crate) struct Prints {
 struct Printed {
     file: PathBuf,
     /// Where in the file the build's print stands.
-    at: Option<usize>,
+    places: Vec<usize>,
     print: String,
     /// Path on the site and title, if readers can keep it.
     entry: Option<(String, String)>,
@@ -35,10 +36,14 @@ impl Prints {
     pub(crate) fn add(&mut self, file: &Path, text: &str, entry: Option<(String, String)>) -> String {
         let print = hash(text.as_bytes())[..PRINT.len()].to_owned();
         let text = text.replacen(&format!("data-page=\"{PRINT}\""), &format!("data-page=\"{print}\""), 1);
-        let mark = format!("data-build=\"{BUILD}\"");
-        let at = text.find(&mark).map(|at| at + mark.len() - 1 - BUILD.len());
+        let marks = [format!("data-build=\"{BUILD}"), format!("data-list=\"{}", list_of(BUILD))];
+        let places = marks.iter().flat_map(|mark| {
+            let inside = mark.find(BUILD).unwrap_or_default();
+            text.match_indices(mark.as_str()).map(move |(at, _)| at + inside)
+        });
+        let places = places.collect();
         let names = hashed_names(&text);
-        self.pages.push(Printed { file: file.to_owned(), at, print, entry, names, bytes: text.len() });
+        self.pages.push(Printed { file: file.to_owned(), places, print, entry, names, bytes: text.len() });
         text
     }
 
@@ -48,34 +53,46 @@ impl Prints {
         let all = all.replace(&site.display().to_string(), "");
         let build = hash(format!("{all}{besides}").as_bytes());
         for page in &self.pages {
-            let Some(at) = page.at else { continue };
             let put = || -> std::io::Result<()> {
                 let mut file = OpenOptions::new().write(true).open(&page.file)?;
-                file.seek(SeekFrom::Start(at as u64))?;
-                file.write_all(build.as_bytes())
+                page.places.iter().try_for_each(|at| {
+                    file.seek(SeekFrom::Start(*at as u64))?;
+                    file.write_all(build.as_bytes())
+                })
             };
             put().with_context(|| format!("{} cannot be written", page.file.display()))?;
         }
         let kept = || self.pages.iter().filter(|page| page.entry.is_some());
-        let files: BTreeSet<_> = kept().flat_map(|page| &page.names).collect();
-        let size =
-            |address: &&String| fs::metadata(site.join(address.trim_start_matches('/'))).map_or(0, |file| file.len());
+        let files = with_theirs(site, kept().flat_map(|page| page.names.clone()).collect());
+        let size = |address: &String| fs::metadata(within(site, address)).map_or(0, |file| file.len());
         let bytes = files.iter().map(size).sum::<u64>() + kept().map(|page| page.bytes as u64).sum::<u64>();
         let pages = kept().filter_map(|page| {
             let (path, title) = page.entry.as_ref()?;
             Some(serde_json::json!({ "path": path, "title": title, "print": page.print }))
         });
         let list = serde_json::json!({ "bytes": bytes, "pages": pages.collect::<Vec<_>>() }).to_string();
-        let address = format!("/edition-{build}.json");
-        let path = site.join(address.trim_start_matches('/'));
+        let address = list_of(&build);
+        let path = within(site, &address);
         fs::write(&path, list).with_context(|| format!("{} cannot be written", path.display()))?;
         Ok(address)
     }
 }
 
+/// These files, with all that the scripts and style sheets among them name.
+fn with_theirs(site: &Path, mut open: Vec<String>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    while let Some(address) = open.pop() {
+        if [".js", ".css"].iter().any(|kind| address.ends_with(kind)) && !found.contains(&address) {
+            open.extend(hashed_names(&fs::read_to_string(within(site, &address)).unwrap_or_default()));
+        }
+        found.insert(address);
+    }
+    found
+}
+
 /// The addresses in a text whose names hold a hash of the content.
 fn hashed_names(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| c.is_whitespace() || "\"'()#<>".contains(c));
+    let words = text.split(|c: char| c.is_whitespace() || "\"'`()#<>".contains(c));
     words.filter(|word| word.starts_with('/') && is_hashed(word)).map(str::to_owned).collect()
 }
 

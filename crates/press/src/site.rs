@@ -2,6 +2,7 @@
 
 use crate::bundle::{Bundle, OWN};
 use crate::content::{self, Reading};
+use crate::drawn::Drawn;
 use crate::prints::Prints;
 use crate::related::Likeness;
 use crate::{Finding, card, earlier, manifest, squeeze};
@@ -23,6 +24,8 @@ pub struct Job<'a> {
     pub bundle: &'a Path,
     /// The site's folder.
     pub out: &'a Path,
+    /// The site of before, as a rule what lies in `out`: its anchors stay, and what it had is taken from there.
+    pub last: &'a Path,
     /// Whether to compress beforehand. A server on the editor's own desk need not wait for that.
     pub compress: bool,
 }
@@ -38,7 +41,7 @@ pub enum Built {
 /// Builds the site. `progress` is told what is being done, and how far it is.
 pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<Built> {
     let reading = Reading::of(job.content)?;
-    let findings = reading.check(last(job.out)?.as_ref());
+    let findings = reading.check(last(job.last)?.as_ref());
     if !findings.is_empty() {
         return Ok(Built::Refused(findings));
     }
@@ -49,8 +52,9 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
     }
     fs::create_dir_all(&next).with_context(|| format!("the folder {} cannot be made", next.display()))?;
     bundle.copy_to(&next)?;
-    pictures(&reading, job.out, &next, progress)?;
-    manifest::install(&reading, &bundle, job.out, &next)?;
+    let drawn = Drawn::of(job.last);
+    pictures(&reading, &drawn, &next, progress)?;
+    manifest::install(&reading, &bundle, &drawn, &next)?;
     let count = reading.count();
     let edition = edition(reading);
     set(&edition, &bundle, &next, progress)?;
@@ -58,9 +62,9 @@ pub fn build(job: &Job<'_>, progress: &mut dyn FnMut(&str, usize, usize)) -> Res
         &next.join(OWN).join("edition.json"),
         serde_json::to_string_pretty(&for_endpoint(&edition, &bundle))?.as_bytes(),
     )?;
-    earlier::keep(job.out, &next)?;
+    earlier::keep(job.last, &next)?;
     if job.compress {
-        compress(&next, job.out, progress)?;
+        compress(&next, job.last, progress)?;
     }
     swap(&next, job.out)?;
     Ok(Built::Site(count))
@@ -126,8 +130,13 @@ fn comments_style(bundle: &Bundle) -> String {
     format!("/comments-{}.css", content::hash(bundle.assets.comments.as_bytes()))
 }
 
-/// Copies the pictures and draws a card for each illustration, or takes it from the last site where it has not changed.
-fn pictures(reading: &Reading, last: &Path, next: &Path, progress: &mut dyn FnMut(&str, usize, usize)) -> Result<()> {
+/// Copies the pictures and draws a card for each illustration that is not drawn yet.
+fn pictures(
+    reading: &Reading,
+    drawn: &Drawn<'_>,
+    next: &Path,
+    progress: &mut dyn FnMut(&str, usize, usize),
+) -> Result<()> {
     side_by_side("copying pictures", &reading.manuscripts, progress, |manuscript| {
         for (file, address) in &manuscript.pictures {
             write(&within(next, address), &fs::read(file)?)?;
@@ -135,12 +144,12 @@ fn pictures(reading: &Reading, last: &Path, next: &Path, progress: &mut dyn FnMu
         let illustration = manuscript.article.front.illustration.as_ref();
         let card = illustration.and_then(|one| Some((&one.picture.address, pages::card_of(one)?)));
         let Some((picture, path)) = card.filter(|(picture, path)| *picture != path) else { return Ok(()) };
-        let drawn = match fs::read(within(last, &path)) {
-            Ok(before) => before,
-            Err(_) => card::draw(&fs::read(within(next, picture))?)
+        let card = match drawn.find(&path) {
+            Some(before) => before,
+            None => card::draw(&fs::read(within(next, picture))?)
                 .with_context(|| format!("the illustration of {}", manuscript.file.path.display()))?,
         };
-        write(&within(next, &path), &drawn)
+        write(&within(next, &path), &card)
     })
 }
 

@@ -42,6 +42,10 @@ pub(crate) struct Build {
     /// Where the site goes.
     #[arg(long, default_value = "dist")]
     out: PathBuf,
+    /// The site of before: its anchors must not be lost, and what it had is kept for who is reading it [default: what
+    /// lies where the site goes].
+    #[arg(long)]
+    last: Option<PathBuf>,
     /// Leave out the compressed copies, for a quicker look.
     #[arg(long)]
     quick: bool,
@@ -51,7 +55,13 @@ impl Build {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let began = Instant::now();
         let mut progress = Progress::new(began);
-        let job = Job { content: &self.content, bundle: &self.bundle, out: &self.out, compress: !self.quick };
+        let job = Job {
+            content: &self.content,
+            bundle: &self.bundle,
+            out: &self.out,
+            last: self.last.as_ref().unwrap_or(&self.out),
+            compress: !self.quick,
+        };
         let built = press::build(&job, &mut |what, done, all| progress.tell(what, done, all))?;
         match built {
             Built::Site(articles) => {
@@ -79,11 +89,16 @@ pub(crate) struct New {
 
 impl New {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let path = self.content.join(format!("{}.md", self.slug));
+        // `recto new name.md` means the same.
+        let slug = press::Slug::new(self.slug.trim_end_matches(".md"));
+        if let Some(problem) = slug.problems().first() {
+            bail!("{}; nothing was written\n  expected: {}", problem.found, problem.expected);
+        }
+        let path = self.content.join(format!("{slug}.md"));
         if path.exists() {
             bail!("{} is there already; nothing was written", path.display());
         }
-        let folder = self.content.join(&self.slug);
+        let folder = self.content.join(slug.as_str());
         std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         let text = include_str!("new.md");
         std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;

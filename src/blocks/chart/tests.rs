@@ -123,7 +123,13 @@ fn the_table_can_be_downloaded_as_it_was_written() {
     let fence = |body: &str| crate::blocks::tests::fence("chart", body);
     let here = Article { slug: article::Slug::new("here"), ..Article::default() };
     let files = Chart.files(&fence(&of("a,b\n1992, 6 \n\n")), &here);
-    assert_eq!(files, [("/here/chart.csv".to_owned(), "a,b\n1992, 6\n".to_owned())]);
+    let (path, content) = &files[0];
+    assert!(path.starts_with("/here/chart-") && path.ends_with(".csv") && wire::is_hashed(path), "{path}");
+    assert_eq!((content.as_str(), files.len()), ("a,b\n1992, 6\n", 1));
+    let html = crate::app::render(|| Chart.view(&fence(&of("a,b\n1992, 6 \n\n")), &here).ok());
+    assert!(html.contains(&format!("<a download=\"chart.csv\" href=\"{path}\">")), "{html}");
+    let others = Chart.files(&fence(&of("a,b\n1992,7\n")), &here);
+    assert_ne!(&others[0].0, path, "other numbers are another file");
     assert_eq!(Chart.files(&fence("unit: x"), &here), []);
 }
 
@@ -134,7 +140,7 @@ fn what_is_about_the_cast_carries_its_name() {
     article.front.cast.members.push(member);
     let html = |rows: &str| {
         let figures = good(&of(rows), &article);
-        crate::app::render(|| twin("chart", &figures, Some("/here/")))
+        crate::app::render(|| twin("chart", &figures, Some("/here/chart-0123456789abcdef.csv".to_owned())))
     };
     // In the picture and in the table; as a column in the key too.
     let (as_row, as_column) = (html("who,n\nA,1\nElse,2\n"), html("year,B,Else\n1992,1,2\n"));
@@ -170,6 +176,6 @@ fn bars_and_levels_stand_on_zero() {
 #[test]
 fn the_twin_is_as_it_was_looked_at() {
     let figures = good(Chart.example(), &Article::default());
-    let html = crate::app::render(|| twin("chart", &figures, Some("/here/")));
+    let html = crate::app::render(|| twin("chart", &figures, Some("/here/chart-0123456789abcdef.csv".to_owned())));
     insta::assert_snapshot!(html.replace("><", ">\n<"));
 }

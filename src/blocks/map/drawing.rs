@@ -76,11 +76,7 @@ pub(super) fn backdrop(anchor: &str, view: &View) -> (String, String) {
         shape("land", &land_path(view)),
         shape("lake", &lake_path(view))
     );
-    // FNV-1a: the name has to change with the content, no more.
-    let hash = content
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    (format!("{anchor}-{hash:016x}.svg"), content)
+    (crate::blocks::hashed(anchor, "svg", &content), content)
 }
 
 fn shape(id: &str, path: &str) -> String {

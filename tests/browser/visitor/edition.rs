@@ -1,7 +1,10 @@
 //! A small edition of a test's own, which can be published anew while somebody reads. Everything that a build makes says
-//! which build it is: header, text, footer, picture and program.
+//! which build it is: header, text, footer, picture, program, and the module with its glue.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use press::{Built, Job};
 use tempfile::TempDir;
@@ -19,7 +22,23 @@ const MARKS: &str = "[
     document.querySelector('.imprint').innerText.match(/\\d+/)?.[0],
     document.querySelector('main .illustration img').src.match(/drawn-(\\d+)-/)?.[1],
     document.documentElement.dataset.app,
+    document.documentElement.dataset.glue,
+    document.documentElement.dataset.module,
 ]";
+
+/// Ends the glue of a build: says which one it is of, and which one the module is of that it starts.
+const GLUE: &str = "
+document.documentElement.dataset.glue = 'BUILD';
+for (const way of ['instantiate', 'instantiateStreaming']) {
+    const own = WebAssembly[way];
+    if (own) WebAssembly[way] = async (...all) => {
+        const made = await own.apply(WebAssembly, all);
+        const [build] = WebAssembly.Module.customSections(made.module ?? all[0], 'build');
+        document.documentElement.dataset.module = new TextDecoder().decode(build);
+        return made;
+    };
+}
+";
 
 /// The edition's folder, its bundle and its site.
 pub(crate) struct Edition(TempDir);
@@ -69,13 +88,10 @@ impl Edition {
         ] {
             fs::write(content.join(file), text).expect("it can be written");
         }
-        // A bundle of its own, whose program is another with each build.
         copy(&dist(), &bundle);
-        let program = dist().join("_recto/scripts/app.js");
-        let program = fs::read_to_string(program).expect("the bundle is built");
-        let marked = format!("{program}\ndocument.documentElement.dataset.app = \"{build}\";\n");
-        fs::write(bundle.join("_recto/scripts/app.js"), marked).expect("it can be written");
-        match press::build(&Job { content: &content, bundle: &bundle, out: &out, compress: false }, &mut |_, _, _| {}) {
+        mark(&bundle, build);
+        let job = Job { content: &content, bundle: &bundle, out: &out, last: &out, compress: false };
+        match press::build(&job, &mut |_, _, _| {}) {
             Ok(Built::Site(_)) => {}
             Ok(Built::Refused(findings)) => {
                 panic!("{:#?}", findings.iter().map(|one| one.print(false)).collect::<Vec<_>>())
@@ -86,7 +102,7 @@ impl Edition {
 }
 
 /// Copies what a bundle consists of: files at the top, and the folders that are not pages.
-fn copy(from: &std::path::Path, to: &std::path::Path) {
+fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("it can be made");
     for entry in fs::read_dir(from).expect("it is there").filter_map(Result::ok) {
         let (path, name) = (entry.path(), entry.file_name());
@@ -97,6 +113,28 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
         } else {
             fs::copy(&path, to.join(name)).expect("it can be copied");
         }
+    }
+}
+
+/// Makes program, glue and module of a bundle others with each build, the last two under names of their own.
+fn mark(bundle: &Path, build: u32) {
+    let bytes = |file: &str| fs::read(bundle.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let write = |file: &str, bytes: &[u8]| fs::write(bundle.join(file), bytes).expect("it can be written");
+    let read = |file: &str| String::from_utf8(bytes(file)).expect("it is text");
+    let program = format!("{}\ndocument.documentElement.dataset.app = '{build}';\n", read("_recto/scripts/app.js"));
+    write("_recto/scripts/app.js", program.as_bytes());
+    let shell = read("_recto/shell.html");
+    let before = shell.split_once("from '/reader-").and_then(|(_, rest)| rest.split_once(".js'"));
+    let (before, now) = (before.expect("the shell names the glue").0, format!("{build:016}"));
+    let glue = format!("{}{}", read(&format!("reader-{before}.js")), GLUE.replace("BUILD", &build.to_string()));
+    write(&format!("reader-{now}.js"), glue.as_bytes());
+    // A section that engines pass over: a zero, its length, the length of its name, the name, and what it holds.
+    let (name, number) = ("build", build.to_string());
+    let lengths = [0, (1 + name.len() + number.len()) as u8, name.len() as u8];
+    let module = [&bytes(&format!("reader-{before}_bg.wasm")), &lengths[..], name.as_bytes(), number.as_bytes()];
+    write(&format!("reader-{now}_bg.wasm"), &module.concat());
+    for list in ["_recto/shell.html", "_recto/bundle.txt"] {
+        write(list, read(list).replace(before, &now).as_bytes());
     }
 }
 

@@ -41,7 +41,7 @@ fn build() -> PathBuf {
     for (name, text) in [("edition.toml", MASTHEAD), ("kinds.md", &kinds), ("text.md", &text)] {
         std::fs::write(content.join(name), text).expect("it can be written");
     }
-    let job = Job { content: &content, bundle: &dist(), out: &site, compress: false };
+    let job = Job { content: &content, bundle: &dist(), out: &site, last: &site, compress: false };
     match press::build(&job, &mut |_, _, _| {}) {
         Ok(Built::Site(_)) => site,
         Ok(Built::Refused(findings)) => {

@@ -51,3 +51,26 @@ fn a_category_or_a_colour_that_nobody_knows_is_a_problem() {
     }
     assert_eq!(problems("[frame]\ndrak = \"#000000\"\n"), ["drak: `drak` is not a field that Recto knows"]);
 }
+
+#[test]
+fn an_address_that_is_not_a_sites_own_is_a_problem() {
+    let read = |address: &str| {
+        let (masthead, _, problems) = read_masthead(&MASTHEAD.replace("https://ranges.example", address));
+        (masthead.address, problems.into_iter().map(|problem| (problem.found, problem.mend)).collect::<Vec<_>>())
+    };
+    for good in ["https://ranges.example/", "http://127.0.0.1:8080"] {
+        assert_eq!(read(good), (good.trim_end_matches('/').to_owned(), vec![]));
+    }
+    for place in [
+        "https://ranges.example/caucasus",
+        "https://ranges.example//x/",
+        "https://ranges.example?x",
+        "https://ranges.example/#x",
+    ] {
+        let mend = "write `https://ranges.example`, or publish the edition under a name of its own".to_owned();
+        assert_eq!(read(place).1, [(format!("`{place}` is a place within a site"), mend)]);
+    }
+    for other in ["ranges.example", "https://", "https:///x", "mailto:desk@ranges.example"] {
+        assert_eq!(read(other).1, [(format!("`{other}` is not the address of a site"), String::new())]);
+    }
+}

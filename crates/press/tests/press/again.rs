@@ -47,15 +47,7 @@ fn an_edition_is_set_anew_from_the_last_site_without_a_bundle() {
 fn a_page_that_was_opened_before_the_swap_still_finds_its_module() {
     let desk = Desk::new();
     desk.build();
-    let bundle = desk.path("bundle");
-    for (from, to) in [
-        ("reader-0123456789abcdef.js", "reader-fedcba9876543210.js"),
-        ("reader-0123456789abcdef_bg.wasm", "reader-fedcba9876543210_bg.wasm"),
-    ] {
-        fs::rename(bundle.join(from), bundle.join(to)).unwrap();
-    }
-    let shell = fs::read_to_string(bundle.join("index.html")).unwrap();
-    fs::write(bundle.join("index.html"), shell.replace("0123456789abcdef", "fedcba9876543210")).unwrap();
+    desk.rename_module("0123456789abcdef", "fedcba9876543210");
     desk.build();
     assert!(desk.program().contains("fedcba9876543210_bg.wasm"));
     assert!(desk.path("site/reader-0123456789abcdef_bg.wasm.br").exists(), "one build back is kept");
@@ -67,6 +59,40 @@ fn a_page_that_was_opened_before_the_swap_still_finds_its_module() {
     desk.edit("first.md", "Eels climb", "Rats climb").build();
     assert!(!desk.path("site/reader-0123456789abcdef_bg.wasm").exists(), "but not for ever");
     assert!(desk.path("site/reader-fedcba9876543210_bg.wasm").exists());
+}
+
+#[test]
+fn what_trunk_puts_in_the_place_of_a_site_has_the_files_of_that_site() {
+    let desk = Desk::new();
+    desk.build();
+    let (glue, program) = ("site/reader-0123456789abcdef.js.br", format!("site/{}", desk.program_name()));
+    desk.rename_module("0123456789abcdef", "fedcba9876543210").build_by_trunk();
+    assert_ne!(format!("site/{}", desk.program_name()), program);
+    for file in ["site/reader-0123456789abcdef_bg.wasm", glue, &program] {
+        assert!(desk.path(file).exists(), "{file}");
+    }
+    // As `recto build` does after it.
+    let before = files(&desk.path("site"));
+    assert!(before.iter().all(|file| !file.starts_with('.')), "nothing of the hidden folder is: {before:#?}");
+    assert!(matches!(desk.run("site"), Ok(Built::Site(3))));
+    assert_eq!(files(&desk.path("site")), before);
+    // Its anchors are promised, too.
+    desk.edit("first.md", "{#milk}", "{#cream}");
+    assert!(desk.refused_by_trunk().contains("the last site had an anchor `milk`, which is gone"));
+}
+
+#[test]
+fn a_card_that_was_drawn_is_taken_from_the_last_site_unless_another_version_drew_it() {
+    let desk = Desk::new();
+    desk.build();
+    let is_card = |file: &String| file.starts_with("pictures/") && file.ends_with(".png");
+    let card = desk.path("site").join(files(&desk.path("site")).into_iter().find(is_card).unwrap());
+    fs::write(&card, "kept").unwrap();
+    desk.build();
+    assert_eq!(fs::read(&card).unwrap(), b"kept");
+    fs::write(desk.path("site/_recto/drawn.txt"), "another").unwrap();
+    desk.build();
+    assert!(imagesize::size(&card).is_ok());
 }
 
 #[test]
@@ -107,6 +133,10 @@ fn a_build_and_each_of_its_pages_have_a_print_and_the_list_of_pages_tells_them()
     assert_eq!(listed("/saved/"), None, "what every device has is not in it");
     let size = |file: &str| fs::metadata(desk.path("site").join(file)).unwrap().len();
     assert!(list["bytes"].as_u64().unwrap() > size("first/index.html") + size("second/index.html"));
+    for page in ["saved/index.html", "offline/index.html"] {
+        assert_eq!(print(page, "data-list"), format!("/edition-{build}.json"), "{page} needs it");
+    }
+    let saved = print("saved/index.html", "data-page");
     assert!(desk.read("sw.js").contains(&format!("edition-{build}.json")), "a worker is of one build");
     // The same again is the same build; a changed page changes its own print and the build's, and no other page's.
     desk.build();
@@ -115,6 +145,27 @@ fn a_build_and_each_of_its_pages_have_a_print_and_the_list_of_pages_tells_them()
     assert_ne!(print("first/index.html", "data-build"), build);
     assert_ne!(print("first/index.html", "data-page"), first);
     assert_eq!(print("second/index.html", "data-page"), second);
+    assert_eq!(print("saved/index.html", "data-page"), saved);
+}
+
+#[test]
+fn the_size_of_an_edition_counts_what_its_scripts_ask_for() {
+    let desk = Desk::new();
+    let bytes = || {
+        let page = desk.read("index.html");
+        let build = page.split_once("data-build=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+        let list: serde_json::Value = serde_json::from_str(&desk.read(&format!("edition-{build}.json"))).unwrap();
+        list["bytes"].as_u64().unwrap()
+    };
+    desk.build();
+    let before = bytes();
+    for (file, more) in [("reader-0123456789abcdef_bg.wasm", 1_000), ("_recto/scripts/saved.js", 20_000)] {
+        let path = desk.path("bundle").join(file);
+        let longer = [fs::read(&path).unwrap(), vec![b' '; more]].concat();
+        fs::write(path, longer).unwrap();
+    }
+    desk.build();
+    assert_eq!(bytes(), before + 21_000);
 }
 
 #[test]

@@ -33,9 +33,35 @@ impl Desk {
     }
 
     pub(crate) fn run(&self, bundle: &str) -> Result<Built, String> {
-        let (content, bundle, out) = (self.path("edition"), self.path(bundle), self.path("site"));
-        let job = Job { content: &content, bundle: &bundle, out: &out, compress: true };
+        self.set(bundle, "site")
+    }
+
+    /// Sets the site from this bundle into a folder, as the one after the site that is there.
+    fn set(&self, bundle: &str, out: &str) -> Result<Built, String> {
+        let [content, bundle, out, last] = ["edition", bundle, out, "site"].map(|name| self.path(name));
+        let job = Job { content: &content, bundle: &bundle, out: &out, last: &last, compress: true };
         build(&job, &mut |_, _, _| {}).map_err(|error| format!("{error:#}"))
+    }
+
+    /// Builds as Trunk does: the bundle lies in a hidden folder of the site, is set there, and takes the site's place.
+    pub(crate) fn build_by_trunk(&self) -> &Self {
+        let [site, stage, staged] = ["site", "site/.stage", "staged"].map(|name| self.path(name));
+        assert!(matches!(self.stage(), Ok(Built::Site(_))));
+        fs::rename(stage, &staged).unwrap();
+        fs::remove_dir_all(&site).unwrap();
+        fs::rename(staged, site).unwrap();
+        self
+    }
+
+    /// Another module and its glue in the bundle, in the place of those with this hash in their names.
+    pub(crate) fn rename_module(&self, from: &str, to: &str) -> &Self {
+        let bundle = self.path("bundle");
+        for rest in [".js", "_bg.wasm"] {
+            fs::rename(bundle.join(format!("reader-{from}{rest}")), bundle.join(format!("reader-{to}{rest}"))).unwrap();
+        }
+        let shell = fs::read_to_string(bundle.join("index.html")).unwrap();
+        fs::write(bundle.join("index.html"), shell.replace(from, to)).unwrap();
+        self
     }
 
     #[track_caller]
@@ -47,9 +73,24 @@ impl Desk {
         }
     }
 
+    fn stage(&self) -> Result<Built, String> {
+        copy(&self.path("bundle"), &self.path("site/.stage"));
+        self.set("site/.stage", "site/.stage")
+    }
+
     #[track_caller]
     pub(crate) fn refused(&self) -> String {
-        match self.run("bundle") {
+        self.refusal(self.run("bundle"))
+    }
+
+    #[track_caller]
+    pub(crate) fn refused_by_trunk(&self) -> String {
+        self.refusal(self.stage())
+    }
+
+    #[track_caller]
+    fn refusal(&self, built: Result<Built, String>) -> String {
+        match built {
             Ok(Built::Refused(findings)) => self.print(&findings),
             Ok(Built::Site(_)) => panic!("built an edition that should be refused"),
             Err(error) => panic!("{error}"),
@@ -65,11 +106,24 @@ impl Desk {
         fs::read_to_string(self.path("site").join(file)).unwrap()
     }
 
-    /// The program that the pages ask for.
-    pub(crate) fn program(&self) -> String {
+    /// The file that the first article links to whose address begins and ends so.
+    pub(crate) fn linked(&self, beginning: &str, ending: &str) -> String {
+        let page = self.read("first/index.html");
+        let rest = page.split_once(&format!("href=\"/{beginning}")).unwrap().1.split_once('"').unwrap().0;
+        assert!(rest.ends_with(ending) && wire::is_hashed(&format!("/{beginning}{rest}")), "{rest}");
+        self.read(&format!("{beginning}{rest}"))
+    }
+
+    /// The name of the program that the pages ask for.
+    pub(crate) fn program_name(&self) -> String {
         let page = self.read("index.html");
         let address = page.split_once("data-script=\"/").unwrap().1;
-        self.read(address.split_once('"').unwrap().0)
+        address.split_once('"').unwrap().0.to_owned()
+    }
+
+    /// That program.
+    pub(crate) fn program(&self) -> String {
+        self.read(&self.program_name())
     }
 
     /// A page with the texts that stand in every page and the prints left out, a tag a line.

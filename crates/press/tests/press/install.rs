@@ -122,6 +122,11 @@ fn an_icon_is_drawn_anew_only_when_it_has_changed() {
     fs::write(desk.path("edition/icon.svg"), RED_ON_BLUE).unwrap();
     desk.build();
     assert_eq!(png(&desk, "icon-512.png").width(), 512);
+    // Or where a version drew it that draws otherwise.
+    fs::write(desk.path("site/icon-512.png"), "drawn badly").unwrap();
+    fs::remove_file(desk.path("site/_recto/drawn.txt")).unwrap();
+    desk.build();
+    assert_eq!(png(&desk, "icon-512.png").width(), 512);
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn the_endings_of_files_may_be_in_capitals() {
     fs::copy(desk.path("edition/first/picture.svg"), desk.path("edition/first/A.SVG")).unwrap();
     let chart = "![A](A.SVG \"Me\")\n\n```@chart\nunit: states\nsource: S\nfile: MEMBERS.CSV\n```\n\n## Milk {#milk}";
     desk.edit("first.md", "## Milk {#milk}", chart).build();
-    assert_eq!(desk.read("first/chart.csv"), "year,members\n1992,6\n1993,9\n");
+    assert_eq!(desk.linked("first/chart-", ".csv"), "year,members\n1992,6\n1993,9\n");
     // The kind of a file is told by its ending, which is therefore always written the same way.
     let page = desk.read("first/index.html");
     let name = page.split("src=\"/pictures/first/A-").nth(1).unwrap().split('"').next().unwrap();
@@ -107,7 +107,7 @@ fn the_numbers_of_a_chart_and_the_outline_of_a_map_are_files_of_the_site() {
     let chart = "```@chart\nunit: states\nsource: S\nfile: members.csv\n```";
     let map = "```@map\nYerevan: 40.18 N, 44.51 E\n  It happened here.\n  source: S\n```";
     desk.edit("first.md", "## Milk {#milk}", &format!("{chart}\n\n{map}\n\n## Milk {{#milk}}")).build();
-    assert_eq!(desk.read("first/chart.csv"), "year,members\n1992,6\n1993,9\n");
+    assert_eq!(desk.linked("first/chart-", ".csv"), "year,members\n1992,6\n1993,9\n");
     let page = desk.read("first/index.html");
     let outline = page.split("href=\"/pictures/first/map-").nth(1).unwrap().split('#').next().unwrap();
     assert!(desk.read(&format!("pictures/first/map-{outline}")).contains("<path id=\"land\""));

@@ -6,6 +6,7 @@ mod copies;
 mod doctor;
 mod harness;
 mod logs;
+mod new;
 #[path = "../../../endpoint/tests/suite/site.rs"]
 #[expect(dead_code, reason = "the policies are for the endpoint's tests")]
 mod site;
