@@ -43,7 +43,7 @@ pub(crate) async fn confirm_page(State(endpoint): State<Arc<Endpoint>>, uri: Uri
                 action: "/subscribe/confirm",
                 token: &typed.token,
                 button: "Yes, send me the newsletter",
-                otherwise: "If you did not ask for it, close this page: nothing will be sent.",
+                otherwise: "This page confirms it by itself when you move or press anything on it. If you did not ask for it, the next page lets you leave at once.",
                 by_itself: true,
             },
         ),
