@@ -1,23 +1,29 @@
 //! A form of the page: what was typed into it, and what is wrong with that.
 
-use super::{Event, Part, by_id};
+use super::{Event, Part};
 use wasm_bindgen::JsCast;
 use web_sys::{EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-/// A form whose fields have the ids `{prefix}-{name}`.
+/// A form whose fields have the ids `{prefix}-{name}`. It may be of a page that the reader has left meanwhile.
 #[derive(Debug, Clone)]
 pub struct Form {
+    part: Part,
     prefix: &'static str,
 }
 
 impl Form {
     /// The form of that prefix.
-    pub fn new(prefix: &'static str) -> Self {
-        Self { prefix }
+    pub fn new(part: Part, prefix: &'static str) -> Self {
+        Self { part, prefix }
+    }
+
+    /// The element itself.
+    pub fn part(&self) -> &Part {
+        &self.part
     }
 
     fn field(&self, name: &str) -> Option<Part> {
-        by_id(&format!("{}-{name}", self.prefix))
+        self.part.find(&format!("#{}-{name}", self.prefix))
     }
 
     /// What was typed into a field.
@@ -31,12 +37,14 @@ impl Form {
 
     /// Empties a field of what was sent. What has been written there since stays.
     pub fn clear(&self, name: &str, sent: &str) {
-        let Some(Part(field)) = self.field(name).filter(|_| self.value(name) == sent) else { return };
-        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        let Some(part) = self.field(name).filter(|_| self.value(name) == sent) else { return };
+        if let Some(input) = part.0.dyn_ref::<HtmlInputElement>() {
             input.set_value("");
-        } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        } else if let Some(area) = part.0.dyn_ref::<HtmlTextAreaElement>() {
             area.set_value("");
         }
+        // What was typed beside it while it went out has made a draft of it again.
+        part.tell("input");
     }
 
     /// Ties what is wrong to the fields, and takes back what was said before. The first bad field gets the focus.
@@ -59,15 +67,16 @@ impl Form {
     pub fn say(&self, words: &str, received: bool) {
         if let Some(line) = self.field("outcome") {
             line.set("class", Some(if received { "outcome received" } else { "outcome failed" }));
+            line.set("data-message", None);
             line.write(words);
         }
     }
 
-    /// Says what holds until the outbox has more to say: `src/scripts/app.js` looks for that class.
-    pub fn say_for_now(&self, words: &str) {
+    /// Says what holds until the outbox has more to say of that message: `src/scripts/app.js` does.
+    pub fn say_for_now(&self, words: &str, message: &str) {
         self.say(words, true);
         if let Some(line) = self.field("outcome") {
-            line.set("class", Some("outcome received waiting"));
+            line.set("data-message", Some(message));
         }
     }
 
@@ -122,11 +131,16 @@ impl Part {
             if let Some(list) = list.dyn_ref::<HtmlSelectElement>() {
                 list.set_selected_index(0);
             }
-            let bubbles = EventInit::new();
-            bubbles.set_bubbles(true);
-            if let Ok(event) = Event::new_with_event_init_dict("change", &bubbles) {
-                let _ = list.dispatch_event(&event);
-            }
+            Self(list).tell("change");
+        }
+    }
+
+    /// Tells who listens to a control what a reader's hand on it would.
+    fn tell(&self, name: &str) {
+        let bubbles = EventInit::new();
+        bubbles.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict(name, &bubbles) {
+            let _ = self.0.dispatch_event(&event);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The outbox: where a form puts what must not be lost. It is `src/scripts/outbox.js`, because the service worker has it
 //! too and sends from it when no page is open.
 
-use super::{Answer, Part, request::message};
+use super::{Answer, Form, request::message};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
@@ -22,8 +22,8 @@ extern "C" {
 pub(crate) enum Standing {
     /// The endpoint has it.
     Arrived(Answer),
-    /// It is on this device and will be sent.
-    Waiting,
+    /// It is on this device, under this id, and will be sent.
+    Waiting(String),
     /// The endpoint refuses it, and says why: a problem document.
     Refused(Answer),
     /// It did not arrive, and the browser keeps nothing: the form is the only place where it is.
@@ -31,12 +31,14 @@ pub(crate) enum Standing {
 }
 
 /// Puts a form's message into the outbox and sends it; waits a few seconds for what becomes of it.
-pub(crate) async fn send(kind: &str, id: &str, path: &str, fields: &[(&str, &str)], form: &Part) -> Standing {
-    let Ok(answer) = send_by_script(kind, id, path, message(fields), &form.0).await else { return Standing::Unkept };
+pub(crate) async fn send(kind: &str, id: &str, path: &str, fields: &[(&str, &str)], form: &Form) -> Standing {
+    let Ok(answer) = send_by_script(kind, id, path, message(fields), &form.part().0).await else {
+        return Standing::Unkept;
+    };
     let answer = Answer(answer);
     match answer.text("state").as_str() {
         "" | "unkept" => Standing::Unkept,
-        "waiting" | "sending" => Standing::Waiting,
+        "waiting" | "sending" => Standing::Waiting(answer.text("id")),
         "refused" => Standing::Refused(answer),
         _ => Standing::Arrived(answer),
     }

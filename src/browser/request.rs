@@ -4,7 +4,7 @@ use gloo_net::http::{Request, Response};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How long an answer may take, in milliseconds. Longer than the endpoint's own limit, so that its refusal arrives.
-const PATIENCE: u32 = 20_000;
+const PATIENCE: u32 = 35_000;
 
 /// Why a request came to nothing.
 #[derive(Debug, Clone, PartialEq)]

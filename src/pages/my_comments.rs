@@ -10,8 +10,8 @@ pub fn my_comments(edition: &Edition) -> Page {
             <div class="answer">
                 <h1 tabindex="-1">"My comments"</h1>
                 <p>
-                    "What you have sent from this device, and what became of it. The list is on this device alone: there is no \
-                     account, and nobody else can see it."
+                    "What you have sent from this device, and what became of it. The list is on this device alone, and there is \
+                     no account: whoever uses this device can see it, and nobody else."
                 </p>
                 <section data-own="all" aria-label="Sent from this device">
                     <p>

@@ -12,7 +12,7 @@ pub fn offline(edition: &Edition) -> Page {
             <div class="answer">
                 <h1 tabindex="-1">"This page is not on this device"</h1>
                 <p>
-                    "There is no connection to the site now, and this page has not been read here before. "
+                    "There is no connection to the site now. Once there is one, the page comes by itself. "
                     <a href="">"Try again"</a>", or read what is here:"
                 </p>
                 {kept("list", "Your browser’s history may still have what you read before.")}

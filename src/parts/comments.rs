@@ -85,11 +85,11 @@ fn CommentsIsland(children: Children) -> impl IntoView {
         }
         root.on("submit", move |_, event| {
             browser::take_over(event);
-            let form = Form::new(FORM);
-            let Some(part) = Part::origin(event).filter(|_| !form.is_busy()) else { return };
+            let form = Part::origin(event).map(|part| Form::new(part, FORM));
+            let Some(form) = form.filter(|form| !form.is_busy()) else { return };
             match Part::presser(event).and_then(|button| button.attribute("formaction")) {
                 Some(path) => preview(form, path),
-                None => send(form, part),
+                None => send(form),
             }
         });
         root.on("click", |root, event| {
@@ -118,6 +118,7 @@ fn answer(root: &Part, event: &Event) {
     let (Some(link), Some(form)) = (link, root.find("form")) else { return };
     let (Some(comment), Some(home)) = (link.closest(".comment"), root.find("leptos-children")) else { return };
     browser::take_over(event);
+    form.set("data-answers", None);
     let begins = form.closest(".comment").as_ref() != Some(&comment);
     for other in root.all(ANSWER) {
         other.write("Answer");
@@ -152,20 +153,18 @@ fn bring(place: Part, path: String) {
         }
         place.all("nav a[rel=prev]").iter().for_each(Part::remove);
         if place.all(".comment").is_empty() {
-            place.write("Nothing has been published here yet. Yours could be the first.");
+            let invites = browser::by_id("comment-form").map_or("", |_| " Yours could be the first.");
+            place.write(&format!("Nothing has been published here yet.{invites}"));
         }
-        resume(&place);
+        resume();
     });
 }
 
 /// Puts the form back under the comment that an unfinished answer was begun to; `src/scripts/drafts.js` says which.
-fn resume(place: &Part) {
+fn resume() {
     let begun = browser::by_id("comment-form").and_then(|form| form.attribute("data-answers"));
     let comment = begun.and_then(|id| browser::by_id(&id)).filter(|comment| comment.closest(".published").is_some());
-    if let (Some(link), Some(form)) = (comment.and_then(|comment| comment.find(ANSWER)), place.closest(".comments")) {
-        form.find("form").inspect(|form| form.set("data-answers", None));
-        link.press();
-    }
+    comment.and_then(|comment| comment.find(ANSWER)).inspect(Part::press);
 }
 
 /// Shows the comment as it would stand on the page, by the very way that it would come there.
@@ -179,11 +178,13 @@ fn preview(form: Form, path: String) {
     });
 }
 
-fn send(form: Form, part: Part) {
-    let Some(path) = part.attribute("action") else { return };
+fn send(form: Form) {
+    let Some(path) = form.part().attribute("action") else { return };
     let [name, email, body] = FIELDS.map(|name| form.value(name));
     let typed = body.clone();
-    let answered = part.closest(".comment").and_then(|comment| comment.attribute("id")).unwrap_or_default();
+    // The comment may not be here, as without a connection.
+    let answered = form.part().closest(".comment").and_then(|comment| comment.attribute("id"));
+    let answered = answered.or_else(|| form.part().attribute("data-answers")).unwrap_or_default();
     let parent = answered.strip_prefix("comment-").and_then(CommentId::parse);
     let Some(id) = browser::random_id() else { return form.say(NO_RANDOM, false) };
     let comment = NewComment { name: Some(name), email: Some(email), parent, ..NewComment::new(id, body) }.normalised();
@@ -203,7 +204,7 @@ fn send(form: Form, part: Part) {
             ("body", &comment.body),
             ("parent", comment.parent.as_ref().map(CommentId::as_str).unwrap_or_default()),
         ];
-        let standing = outbox::send("comment", id, &path, &fields, &part).await;
+        let standing = outbox::send("comment", id, &path, &fields, &form).await;
         form.set_busy(false);
         if tell(&form, &FIELDS, &standing) {
             form.clear("body", &typed);

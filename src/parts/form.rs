@@ -42,9 +42,10 @@ pub(super) fn tell(form: &Form, fields: &[&str], standing: &Standing) -> bool {
             }
             true
         }
-        Standing::Waiting => {
+        Standing::Waiting(message) => {
             form.say_for_now(
                 "The server has not answered yet. What you wrote is safe on this device and is sent as soon as it can be; you may close this page.",
+                message,
             );
             form.lead_to("/my-comments/", "What waits");
             true
@@ -65,6 +66,10 @@ pub(super) fn tell(form: &Form, fields: &[&str], standing: &Standing) -> bool {
 
 /// Shows what a problem document says.
 pub(super) fn refused(form: &Form, fields: &[&str], problem: &Answer) {
-    form.say(&problem.text("detail"), false);
-    form.complain(fields, &problem.errors());
+    let errors = problem.errors();
+    // What is wrong with something that the form does not show has no other place.
+    let unseen = errors.iter().filter(|error| !fields.contains(&error.field.as_str()));
+    let words: Vec<_> = [problem.text("detail")].into_iter().chain(unseen.map(|error| error.detail.clone())).collect();
+    form.say(&words.join(" "), false);
+    form.complain(fields, &errors);
 }

@@ -39,15 +39,14 @@ fn SignupIsland(children: Children) -> impl IntoView {
     live(children, |root| {
         root.on("submit", |_, event| {
             browser::take_over(event);
-            let form = Form::new(FORM);
-            if let Some(part) = Part::origin(event).filter(|_| !form.is_busy()) {
-                send(form, part);
+            if let Some(form) = Part::origin(event).map(|part| Form::new(part, FORM)).filter(|form| !form.is_busy()) {
+                send(form);
             }
         });
     })
 }
 
-fn send(form: Form, part: Part) {
+fn send(form: Form) {
     let typed = form.value("email");
     let subscriber = NewSubscriber { email: typed.clone() }.normalised();
     form.complain(&FIELDS, &[]);
@@ -60,7 +59,7 @@ fn send(form: Form, part: Part) {
     form.set_busy(true);
     leptos::task::spawn_local(async move {
         let fields = [("email", subscriber.email.as_str())];
-        let standing = outbox::send("signup", id.as_str(), PATH, &fields, &part).await;
+        let standing = outbox::send("signup", id.as_str(), PATH, &fields, &form).await;
         form.set_busy(false);
         if tell(&form, &FIELDS, &standing) {
             form.clear("email", &typed);

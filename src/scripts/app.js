@@ -33,30 +33,34 @@ const show = async () => {
   const page = sent?.matches("[data-own=here]") ? location.pathname : undefined;
   const messages = await outbox.messages().catch(() => []);
   // A form that spoke of waiting speaks again when the waiting is over.
-  for (const line of document.querySelectorAll(".outcome.waiting")) {
-    const kind = line.closest("main") ? "comment" : "signup";
-    const last = messages.filter((one) => one.kind === kind).pop();
-    if (!last || outbox.isWaiting(last)) continue;
-    line.className = "outcome received";
-    line.textContent = last.detail ?? "";
+  for (const line of document.querySelectorAll("[data-message]")) {
+    const message = messages.find((one) => one.id === line.getAttribute("data-message"));
+    if (message && outbox.isWaiting(message)) continue;
+    line.removeAttribute("data-message");
+    line.className = `outcome ${message?.state === "refused" ? "failed" : "received"}`;
+    line.textContent = message?.detail ?? "";
   }
   if (sent && (!page || sent.firstChild || messages.some((one) => one.page === page))) own.show(sent, page);
   // On the pages that need it, it is kept with them.
-  if (saved) (await import("recto:saved.js")).show(saved);
+  if (saved) (await import("recto:saved.js")).show(saved, registered);
 };
+
+/** Shows it in a while: a long queue that goes out tells of each, and the lists need not be made anew that often. */
+const showSoon = () => soon ||= setTimeout(() => {
+  soon = 0;
+  if (document.visibilityState === "visible") show();
+}, 100);
+let soon = 0;
 
 // The engine may refuse any of these; none is a reason to withhold the others.
 frame.watch();
 install.watch();
 drafts.watch();
 sending.watch();
-updates.watch();
+const registered = updates.watch();
 addEventListener("recto:page", show);
-// A long queue that goes out tells of each; the lists need not be made anew that often.
-let soon = 0;
-hear("kept", () => document.querySelector("[data-saved]:not(:focus-within)") && show());
-hear("outbox", () => soon ||= setTimeout(() => {
-  soon = 0;
-  show();
-}, 100));
+hear("kept", () => document.querySelector("[data-saved]:not(:focus-within)") && showSoon());
+hear("outbox", showSoon);
+// What a page showed when it was left may be old by now.
+for (const name of ["online", "visibilitychange", "pageshow", "popstate"]) addEventListener(name, showSoon);
 show();

@@ -1,5 +1,5 @@
 // What the tabs of this site and its service worker have between them: turns, and words. Where an engine has neither locks nor
-// channels, each does without: what is sent twice has one id, and a list is shown anew when the page is.
+// channels, each tab does without, and tells itself: what is sent twice has one id, and a list is shown anew when the page is.
 
 /** @type {Set<() => void>} */
 const held = new Set();
@@ -17,22 +17,20 @@ export const holds = (letGo) => {
 };
 
 /** How long a turn may take, in milliseconds; who takes longer has been put to sleep in the middle of it. */
-const TURN = 60_000;
+const TURN = 120_000;
 
 /**
- * Does it while nobody else does what bears that name. Without a word on how it is a turn: it takes less than {@link TURN}, and
- * may go on without the others waiting for it.
+ * Does it while nobody else does what bears that name. It is a turn: it takes less than {@link TURN}, and may go on without the
+ * others waiting for it. What may be done beside others who do it so takes as long as it takes.
  * @template T
  * @param {string} name
- * @param {(lock?: Lock | null) => Promise<T>} act
- * @param {LockOptions} [how]
+ * @param {() => Promise<T>} act
+ * @param {"shared"} [mode] where it may be done beside others
  * @returns {Promise<T | undefined>} nothing if the page was put away meanwhile
  */
-export const alone = async (name, act, how) => {
+export const alone = async (name, act, mode) => {
   const { locks } = navigator;
   if (!locks) return act();
-  // Nobody waits in a line for it.
-  if (how?.ifAvailable) return locks.request(name, how, act);
   const cut = new AbortController();
   let isLate = false;
   const timer = setTimeout(() => {
@@ -46,28 +44,48 @@ export const alone = async (name, act, how) => {
     resolve(undefined);
   }));
   try {
-    return await locks.request(name, { ...how, signal: cut.signal }, () => {
+    return await locks.request(name, { mode, signal: cut.signal }, () => {
       clearTimeout(timer);
-      return how ? act() : Promise.race([act(), left]);
+      return mode ? act() : Promise.race([act(), left]);
     });
   } catch (error) {
     if (!isLate) throw error;
     // A turn is taken from who sleeps; what is done beside others is done beside one more.
-    return how ? act() : locks.request(name, { steal: true }, act);
+    return mode ? act() : locks.request(name, { steal: true }, act);
   } finally {
     clearTimeout(timer);
     done();
   }
 };
 
-/** Tells every tab of this site, this one too. @param {"outbox" | "kept"} word what has changed */
-export const tell = (word) => {
-  if (!globalThis.BroadcastChannel) return;
+/**
+ * Does it if nobody does what bears that name just now, else not at all.
+ * @param {string} name @param {() => Promise<unknown>} act
+ */
+export const ifFree = async (name, act) =>
+  navigator.locks ? navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && act()) : act();
+
+/** @typedef {"outbox" | "drafts" | "kept"} Word what has changed */
+
+/** Who listens in this tab, where there are no channels. @type {Set<(message: string) => unknown>} */
+const ears = new Set();
+
+/**
+ * Tells every tab of this site, this one too.
+ * @param {Word} word
+ * @param {string} [about] the page that it is about
+ */
+export const tell = (word, about = "") => {
+  if (!globalThis.BroadcastChannel) return ears.forEach((ear) => ear(word + about));
   const channel = new BroadcastChannel("recto");
-  channel.postMessage(word);
+  channel.postMessage(word + about);
   channel.close();
 };
 
-/** @param {"outbox" | "kept"} word @param {() => unknown} act */
-export const hear = (word, act) =>
-  globalThis.BroadcastChannel && new BroadcastChannel("recto").addEventListener("message", ({ data }) => data === word && act());
+/** @param {Word} word @param {(about: string) => unknown} act */
+export const hear = (word, act) => {
+  /** @param {string} message */
+  const ear = (message) => message.startsWith(word) && act(message.slice(word.length));
+  if (globalThis.BroadcastChannel) new BroadcastChannel("recto").addEventListener("message", ({ data }) => ear(data));
+  else ears.add(ear);
+};

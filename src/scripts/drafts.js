@@ -1,7 +1,12 @@
 // What a reader types is kept as it is typed, on this device, and comes back when the page does. A draft leaves the device's
-// store only together with its message going into the outbox, or when the reader empties the form.
+// store only together with its message going into the outbox, or when the reader empties the form. What was typed in this tab
+// since it last read or wrote the draft is newer than the draft; otherwise the draft is what holds, in every tab.
 
+import { hear, tell } from "./between.js";
+import { messages } from "./outbox.js";
 import { keep, recall } from "./store.js";
+
+/** @typedef {{ answers?: string, typed: Record<string, string>, sent?: boolean }} Draft `sent` if it was posted plainly */
 
 const FORMS = "leptos-island form";
 
@@ -19,26 +24,37 @@ export const nameOf = (form) => form.closest("main") ? location.pathname : "sign
 /**
  * What stands in a form now; nothing if that is nothing.
  * @param {HTMLFormElement} form
+ * @returns {Draft | undefined}
  */
 export const draftOf = (form) => {
   const typed = fields(form).map(({ name, value }) => [name, value]);
   // A name by itself is no text that somebody would miss.
   if (!fields(form).some(({ required, value }) => required && value)) return;
-  return { answers: form.closest(".comment")?.id, typed: Object.fromEntries(typed) };
+  return { answers: form.closest(".comment")?.id ?? form.dataset.answers, typed: Object.fromEntries(typed) };
 };
 
+/** @param {HTMLFormElement} form */
+const textOf = (form) => JSON.stringify(draftOf(form));
+
+/** @type {WeakMap<HTMLFormElement, string>} what this tab last read or wrote of each form's draft */
+const known = new WeakMap();
 /** @type {Map<HTMLFormElement, boolean>} forms whose draft is being written, and whether it has changed since */
 const writing = new Map();
 
 /** @param {HTMLFormElement} form */
-const save = async (form) => {
+export const save = async (form) => {
   if (writing.has(form)) return writing.set(form, true);
   // While it is written the reader may go to another page, and that has a draft of its own.
   const name = nameOf(form);
   do {
     writing.set(form, false);
+    const draft = draftOf(form);
+    // An empty form takes away what stood in it, and nothing that another tab has written.
+    if (!draft && !known.has(form)) continue;
     try {
-      await keep([["draft", name], draftOf(form)]);
+      await keep([["draft", name], draft]);
+      draft ? known.set(form, JSON.stringify(draft)) : known.delete(form);
+      tell("drafts");
     } catch {
       const line = form.querySelector("[role=status]");
       if (line && !line.textContent) {
@@ -49,35 +65,87 @@ const save = async (form) => {
   writing.delete(form);
 };
 
-/** Writes no more of what a form holds now: it is in the outbox. @param {HTMLFormElement} form */
-export const isSent = (form) => writing.has(form) && writing.set(form, false);
+/** Forms whose message is on its way. @type {WeakSet<HTMLFormElement>} */
+const away = new WeakSet();
+
+/** Writes no more of what a form holds now: it goes into the outbox. @param {HTMLFormElement} form */
+export const leaves = (form) => {
+  away.add(form);
+  known.delete(form);
+  if (writing.has(form)) writing.set(form, false);
+};
+
+/** What became of it is known, or goes on without the form. @param {HTMLFormElement} form */
+export const isBack = (form) => away.delete(form);
 
 /**
- * Puts the drafts of the page's forms back where nothing has been typed yet.
- * @param {boolean} [again] what stands in the others has been kept already, and may have been sent from another tab since
+ * Puts a draft into its form, and that under the comment that it answers; where that is not here yet, the program does so
+ * once it is.
+ * @param {HTMLFormElement} form @param {Draft} draft
  */
-export const restore = async (again) => {
-  for (const form of forms()) {
-    // What was typed before this script came is newer than any draft.
-    if (draftOf(form)) {
-      if (!again) await save(form);
+export const fill = (form, { answers, typed, sent }) => {
+  for (const field of fields(form)) field.value = typed[field.name] ?? "";
+  const stands = form.closest(".comment")?.id, place = document.getElementById(answers ?? stands ?? "");
+  const link = answers !== stands && /** @type {HTMLElement | null} */ (place?.querySelector("a[href*='?answer=']"));
+  if (link) link.click();
+  else if (answers !== stands && answers) form.dataset.answers = answers;
+  const line = form.querySelector("[role=status]");
+  if (sent && line) line.textContent = "You have sent this already, and it may have arrived.";
+  known.set(form, textOf(form));
+};
+
+/** Whether what stands in a form has been sent, from another tab. @param {Draft} draft */
+const isInOutbox = async ({ typed }) => (await messages()).some(({ fields: { body, email } }) =>
+  typed.body ? body === typed.body.trim() : email === typed.email?.trim());
+
+/** Puts the drafts of the page's forms where nothing newer stands. */
+export const restore = async () => {
+  for (const form of [...forms()].filter((form) => !away.has(form))) {
+    const before = textOf(form);
+    // Typed before this script came, or not kept yet.
+    if (before && before !== known.get(form)) {
+      await save(form);
       continue;
     }
-    const draft = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", nameOf(form)]).catch(() => undefined));
-    if (!draft || draftOf(form)) continue;
-    for (const field of fields(form)) field.value ||= draft.typed[field.name] ?? "";
-    // The program puts the form under the comment that it answered, once that is here.
-    if (draft.answers) form.dataset.answers = draft.answers;
+    try {
+      const draft = /** @type {Draft | undefined} */ (await recall(["draft", nameOf(form)]));
+      // What the browser itself would put back may be older, and may have been sent.
+      for (const field of fields(form)) if (field.matches("textarea")) field.autocomplete = "off";
+      const now = draftOf(form);
+      if (textOf(form) !== before) continue;
+      if (draft) {
+        // A name that stands there alone is no draft, and stays.
+        const typed = before ? draft.typed : { ...draft.typed, ...nonEmpty(form) };
+        if (JSON.stringify(draft) !== before) fill(form, { ...draft, typed });
+      } else if (now && await isInOutbox(now)) {
+        for (const field of fields(form)) if (field.required) field.value = "";
+        known.delete(form);
+      } else if (now) {
+        // It is gone from the device, and nowhere else.
+        await save(form);
+      }
+    } catch {}
   }
 };
+
+/** @param {HTMLFormElement} form */
+const nonEmpty = (form) => Object.fromEntries(fields(form).filter(({ value }) => value).map(({ name, value }) => [name, value]));
 
 export const watch = () => {
   addEventListener("input", ({ target }) => {
     const form = target instanceof Element && target.closest(FORMS);
     if (form) save(/** @type {HTMLFormElement} */ (form));
   });
-  addEventListener("recto:page", () => restore());
-  // What was typed into another tab of the page, and left there, would be written over here unseen.
-  addEventListener("visibilitychange", () => document.visibilityState === "visible" && restore(true));
+  addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target), draft = draftOf(form);
+    // Posted plainly, where the module is not: nobody here learns whether it has arrived.
+    if (event.defaultPrevented || event.submitter?.hasAttribute("formaction") || !form.matches(FORMS) || !draft) return;
+    leaves(form);
+    keep([["draft", nameOf(form)], { ...draft, sent: true }]).catch(() => {});
+  });
+  addEventListener("recto:page", restore);
+  // What was typed into another tab of the page would be written over here unseen.
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && restore());
+  for (const word of /** @type {const} */ (["drafts", "outbox"])) hear(word, restore);
   return restore();
 };

@@ -29,20 +29,26 @@ import { prove } from "./work.js";
  * @property {number} written when, in milliseconds
  * @property {number} tries how often it was sent in vain
  * @property {boolean} [unsure] it may have arrived, for an answer may have been lost
+ * @property {number} [asked] when it was sent last, in milliseconds
  * @property {number} after not to be sent again before, by our own growing pauses; in milliseconds
  * @property {number} wanted not to be sent again before, by the endpoint's word; in milliseconds
  */
 
 /** How long an answer may take, in milliseconds; longer than the endpoint's own limit, so that its refusal arrives. */
-const PATIENCE = 20_000;
+const PATIENCE = 35_000;
 /** The first pause after a failure, the longest, and the longest that the endpoint can ask for, in milliseconds. */
 const PAUSE = 1_000, LONGEST = 600_000, DAY = 86_400_000;
 /** After so many tries in vain a message no longer holds up those behind it: it may be this one that is never taken. */
 const MANY = 5;
 /** What the endpoint says when the same again may well do later. */
-const FOR_A_TIME = [408, 425, 429];
+const FOR_A_TIME = [408, 425, 428, 429];
+/** How the endpoint's own refusals name their kind. */
+const OURS = "urn:problem-type:recto:";
 /** The longest body, in letters, that an engine is sure to send on after its page is closed: 64 kB of three bytes each. */
 const CARRIED = 21_000;
+
+/** Messages that have been sent although that could not be noted on the device. @type {Set<string>} */
+const unnoted = new Set();
 
 /** @param {Pick<Message, "state">} message */
 export const isWaiting = ({ state }) => state === "waiting" || state === "sending";
@@ -51,7 +57,7 @@ export const isWaiting = ({ state }) => state === "waiting" || state === "sendin
  * Whether the reader may have it back to change it: while nobody knows whether it has arrived, only sending it again is safe.
  * @param {Message} message
  */
-export const isChangeable = ({ state, unsure }) => state === "refused" || state === "waiting" && !unsure;
+export const isChangeable = ({ id, state, unsure }) => state === "refused" || state === "waiting" && !unsure && !unnoted.has(id);
 
 /** Everything that was written here, the oldest first. @returns {Promise<Message[]>} */
 export const messages = async () => {
@@ -82,15 +88,20 @@ export const giveBack = async (id, name, draft) => {
 
 /** @param {string} id */
 export const remove = async (id) => {
-  await keep([["message", id], undefined]);
+  const others = (await messages()).some((one) => one.id !== id && one.kind === "comment");
+  // With the last comment goes what would tie whoever writes here next to it.
+  await keep([["message", id], undefined], ...(others ? [] : [/** @type {const} */ ([["fact", "writer"], undefined])]));
   tell("outbox");
 };
 
-/** Milliseconds until then; a time that nobody sets means that the clock has been changed. @param {number} then */
-const until = (then) => {
-  const left = then - Date.now();
-  return left > DAY ? 0 : Math.max(left, 0);
-};
+/**
+ * Milliseconds until then; none if the clock has been set back since.
+ * @param {number} then @param {Pick<Message, "asked">} message
+ */
+const until = (then, { asked = 0 }) => Date.now() < asked ? 0 : Math.max(then - Date.now(), 0);
+
+/** When the endpoint wants a message that waits, if not now; in milliseconds. @param {Message} message */
+export const wantedAt = (message) => isWaiting(message) && until(message.wanted, message) > 0 && message.wanted;
 
 /**
  * Sends what waits, the oldest first, until one has to wait further.
@@ -103,7 +114,7 @@ export const deliver = async (eager) => {
   const seen = new Set();
   /** @type {Message[]} */
   let waiting = [];
-  let soonest = Infinity;
+  let soonest = Infinity, passed = 0;
   // One a turn, so that a turn is short.
   const next = () => alone("recto-outbox", async () => {
     // Read again at the end, for what was written meanwhile.
@@ -114,12 +125,12 @@ export const deliver = async (eager) => {
     // Others may have had a turn in between.
     const message = /** @type {Message | undefined} */ (await recall(["message", id]));
     if (!message || !isWaiting(message)) return true;
-    const { wanted, after, tries } = message;
-    const left = Math.max(until(wanted), eager ? 0 : until(after));
-    const outcome = left ? { wanted, after, tries, answered: true } : await attempt(message);
-    if (!outcome) return true;
-    soonest = Math.min(soonest, left || Math.max(until(outcome.wanted), until(outcome.after)));
-    return outcome.answered && !until(outcome.wanted) && outcome.tries >= MANY;
+    const left = Math.max(until(message.wanted, message), eager ? 0 : until(message.after, message));
+    const now = left ? message : await attempt(message);
+    if (!now) return true;
+    soonest = Math.min(soonest, left || Math.max(until(now.wanted, now), until(now.after, now)));
+    // One that is never taken lets others by; where nothing is taken now, one more has shown it.
+    return now.tries >= MANY && (left > 0 || !passed++);
   });
   while (await next());
   return soonest;
@@ -127,64 +138,71 @@ export const deliver = async (eager) => {
 
 /**
  * @param {Message} old as it was read
- * @returns {Promise<Pick<Message, "wanted" | "after" | "tries"> & { answered: boolean } | undefined>} how it waits, if it does
+ * @returns {Promise<Message | undefined>} as it waits now, if it does
  */
 const attempt = async (old) => {
   /** @type {import("./store.js").Key} */
   const key = ["message", old.id];
   // The token that says whose hand it is is settled with the first try: the same message again is the same in all.
-  const writer = /** @type {string | undefined} */ (await recall(["fact", "writer"])) ?? "";
+  const writer = old.kind === "comment" && { writer: /** @type {string | undefined} */ (await recall(["fact", "writer"])) ?? "" };
   /** @param {Message} now @returns {Message} */
-  const sending = (now) => ({ ...now, fields: { writer, ...now.fields }, state: "sending", unsure: true });
+  const sending = (now) => ({ ...now, fields: { ...writer, ...now.fields }, state: "sending", unsure: true });
   let message = sending(old);
   const begun = await change(key, (/** @type {Message} */ now) => isWaiting(now) && [[key, message = sending(old = now)]])
     // A full disk is no reason not to send it.
-    .catch(() => true);
-  // Taken back meanwhile.
+    .catch(() => unnoted.add(old.id));
+  // Taken back meanwhile, or the page was put away.
   if (!begun) return;
   tell("outbox");
-  const { writer: given, answered, ...outcome } = await post({ ...message, unsure: old.unsure });
-  const { state, wanted = 0, after = 0, tries = 0 } = outcome;
-  if (isWaiting({ state }) || state === "refused") {
+  const { writer: given, ...outcome } = await post({ ...message, unsure: old.unsure });
+  if (isWaiting(outcome) || outcome.state === "refused") {
     // Whoever took it back meanwhile has taken it back; and what another tab knows to have arrived has.
     await change(key, (/** @type {Message} */ now) => isWaiting(now) && [[key, { ...now, ...outcome }]]);
   } else {
-    // What has arrived is told, whoever took it back; an address for answers has done its part.
-    const fields = message.kind === "comment" ? { ...message.fields, email: "" } : message.fields;
+    // What has arrived is told, whoever took it back; an address has done its part.
+    const { email = "" } = message.fields;
+    const fields = { ...message.fields, email: message.kind === "comment" ? "" : email.replace(/^(.).*@/, "$1…@") };
     await keep([key, { ...message, fields, ...outcome }], ...(given ? [/** @type {const} */ ([["fact", "writer"], given])] : []));
   }
   tell("outbox");
-  if (isWaiting({ state })) return { wanted, after, tries, answered };
+  if (isWaiting(outcome)) return { ...message, ...outcome };
 };
 
 /**
  * Sends a message once, or twice where the endpoint wants work first.
  * @param {Message} message
- * @returns {Promise<Partial<Message> & { state: State, answered: boolean, writer?: string }>} what is new about it, and
- *   whether there was an answer
+ * @returns {Promise<Partial<Message> & { state: State, writer?: string }>} what is new about it
  */
-export const post = async ({ path, fields, tries, unsure: before }) => {
+export const post = async (message) => {
+  const { kind, path, fields, tries, after, unsure: before } = message;
+  // Asked beforehand: a connection that is lost on the way is none afterwards.
+  const asked = Date.now(), wasOnline = navigator.onLine !== false, early = until(after, message) > 0;
   let answer = await ask(path, fields);
   const work = await prove(answer?.body?.work);
   if (work) answer = await ask(path, { ...fields, work });
-  const { status = 0, body, later = 0 } = answer ?? {}, answered = !!answer;
-  if (status >= 200 && status < 300 && (body?.id || body?.message)) {
-    // The link leads to what becomes of a comment; a signup has none.
+  const { status = 0, body, later = 0 } = answer ?? {};
+  // Nobody else's yes counts. A comment's link leads to what becomes of it; a signup has none.
+  if (status >= 200 && status < 300 && body?.message && (kind === "signup" || body.id && body.link)) {
     const { state = "sent", message: detail, link, writer } = body;
-    return { state, detail, link, writer, errors: undefined, answered };
+    return { state, detail, link, writer, errors: undefined };
   }
-  // Work that took too long is wanted anew.
-  const again = FOR_A_TIME.includes(status) || status === 428 && !!work;
-  // A refusal that says nothing is not the endpoint's: some network in between wants to be signed in to.
-  if (status >= 400 && status < 500 && !again && body?.detail) {
-    return { state: "refused", detail: body.detail, errors: body.errors ?? [], answered };
-  }
+  // Nor does anybody else's no: some network in between wants to be signed in to.
+  const isOurs = body?.type?.startsWith?.(OURS);
+  const isFinal = isOurs && status >= 400 && status < 500 && !FOR_A_TIME.includes(status);
+  if (isFinal) return { state: "refused", detail: body.detail, errors: body.errors ?? [] };
   // Without any connection it cannot have left, and a 4xx is a no. Anything else may come after it was taken: a server that
   // gives up an answer does not give up what it has begun.
-  const unsure = before || (answered ? status < 400 || status >= 500 : navigator.onLine !== false);
+  const unsure = before || (answer ? status < 400 || status >= 500 : wasOnline);
   const pause = Math.min(LONGEST, PAUSE * 2 ** tries) * (0.75 + Math.random() / 2);
   const now = Date.now();
-  return { state: "waiting", tries: tries + 1, after: now + pause, wanted: now + later, unsure, detail: body?.detail, answered };
+  return {
+    // What was tried before its time, because there was hope, was not tried in vain.
+    state: "waiting", tries: early ? tries : tries + 1, asked, after: now + pause,
+    // Somebody in between cannot ask for a day.
+    wanted: now + (isOurs ? later : Math.min(later, LONGEST)), unsure,
+    // Of the work that it asks for a reader need not hear.
+    detail: isOurs && status !== 428 ? body.detail : undefined,
+  };
 };
 
 /**
@@ -213,20 +231,33 @@ const ask = async (path, fields) => {
   }
 };
 
+/** What is said of a comment that its endpoint does not know. */
+const GONE = "The server knows nothing of it any more.";
+/** What the endpoint can have news of. @type {(keyof Message)[]} */
+const NEWS = ["state", "reason", "detail", "public"];
+
 /**
  * Asks the endpoint what became of the comments that it has, and keeps what it says.
  * @param {(message: Message) => boolean} which
+ * @returns {Promise<boolean>} whether it has said so of all
  */
 export const follow = async (which) => {
+  let all = true;
   for (const message of (await messages()).filter((one) => one.link && which(one))) {
     const answer = await fetch(`/api${message.link?.replace("receipt", "receipts")}`).catch(() => undefined);
-    const now = answer?.ok && await answer.json().catch(() => undefined);
-    if (!now) continue;
-    const reason = [now.reason, now.note].filter(Boolean).join(" ");
-    const news = { state: now.state, detail: now.message, reason: reason || undefined, public: now.link };
+    const now = await answer?.json().catch(() => undefined);
+    const isGone = answer?.status === 404 && now?.type?.startsWith?.(OURS);
+    if (!isGone && !(answer?.ok && now?.state)) {
+      all = false;
+      continue;
+    }
+    const reason = [now.reason, now.note].filter(Boolean).join(" ") || undefined;
+    /** @type {Partial<Message>} */
+    const news = isGone ? { detail: GONE } : { state: now.state, detail: now.message, reason, public: now.link };
     // Asking took its time: what the reader has removed meanwhile stays away.
     const changed = await change(["message", message.id], (/** @type {Message} */ kept) =>
-      (news.state !== kept.state || news.reason !== kept.reason) && [[["message", kept.id], { ...kept, ...news }]]);
+      NEWS.some((key) => key in news && news[key] !== kept[key]) && [[["message", kept.id], { ...kept, ...news }]]);
     if (changed) tell("outbox");
   }
+  return all;
 };

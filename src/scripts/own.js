@@ -2,7 +2,8 @@
 // device's store; the endpoint is asked about comments whose links are here, and about nothing else.
 
 import { element } from "./element.js";
-import { follow, isChangeable, isWaiting, messages, remove } from "./outbox.js";
+import { forms, nameOf } from "./drafts.js";
+import { follow, isChangeable, isWaiting, messages, remove, wantedAt } from "./outbox.js";
 import { go, takeBack } from "./sending.js";
 
 /** @typedef {import("./outbox.js").Message} Message */
@@ -27,18 +28,31 @@ const SAID = {
   refused: "It has to be changed before it can be taken.",
 };
 
-/** Places whose comments the endpoint has been asked about. @type {WeakSet<Element>} */
-const followed = new WeakSet();
+/** How often it is worth asking what became of comments, in milliseconds. */
+const SELDOM = 60_000;
+/** When the endpoint was asked about a place's comments, and answered. @type {WeakMap<Element, number>} */
+const followed = new WeakMap();
 /** What a row was made from. @type {WeakMap<Element, Message>} */
 const made = new WeakMap();
 
-/** @param {Message} message */
-const mend = async (message) => {
-  const { kind, page } = message;
+/**
+ * Takes a message back into its form. It stays where it is if there is none: an article may take comments no more.
+ * @param {Message} message @param {Element} row
+ */
+const mend = async (message, row) => {
+  const { kind, page } = message, isComment = kind === "comment";
+  const form = [...forms()].find((one) => nameOf(one) === (isComment ? page : "signup"));
+  const [there, id] = isComment ? [page, "comment-form"] : ["/", "signup-email"];
+  const text = form ? "" : await fetch(there).then((answer) => answer.text()).catch(() => undefined);
+  if (!form && !text?.includes(`id="${id}"`)) {
+    const why = text ? "Its page has no form for it any more." : "Its page cannot be had now.";
+    row.append(element("p", { role: "status" }, `${why} What you wrote stays here.`));
+    return;
+  }
   // Otherwise it has gone out, or is on its way: the list says so.
   if (!await takeBack(message)) return;
-  if (kind === "comment" && page !== location.pathname) return location.assign(`${page}#comment-form`);
-  /** @type {HTMLElement | null} */ (document.querySelector(kind === "comment" ? "#comment-body" : "#signup-email"))?.focus();
+  if (!form) return location.assign(`${there}#${id}`);
+  /** @type {HTMLElement | null} */ (form.querySelector("textarea, [type=email]"))?.focus();
 };
 
 /** The page's language; dates stand in it as they do in the articles. */
@@ -46,23 +60,26 @@ const language = () => document.documentElement.lang.replace(/^en$/, "en-GB") ||
 
 /** @param {Message} message @param {boolean} alone whether the page is about nothing else */
 const row = (message, alone) => {
-  const { id, kind, page, title, fields, state, detail, reason, errors = [], link, written } = message;
-  const waits = isWaiting(message), time = new Date(written);
+  const { id, kind, page, title, fields, state, detail, reason, errors = [], link, written, unsure } = message;
+  const waits = isWaiting(message), time = new Date(written), wanted = wantedAt(message);
   /** @param {string} words @param {() => void} click */
   const button = (words, click) => element("button", { type: "button", class: "button quiet", click }, words);
-  return element("li", { "data-state": state },
+  const made = element("li", { "data-state": state },
     element("p", {}, element("strong", { class: "mark" }, CALLED[state]), " ",
       element("time", { datetime: time.toISOString() }, time.toLocaleString(language(), { dateStyle: "long", timeStyle: "short" })),
       alone && kind === "comment" && element("span", {}, " · ", element("a", { href: `${page}#comments` }, title))),
     element("p", { class: "words" }, kind === "comment" ? fields.body : `The mailing list, for ${fields.email}`),
     element("p", {}, (waits ? SAID[state] : detail) ?? SAID[state], reason && ` ${reason}`,
-      waits && detail && ` The server said: ${detail}`),
+      waits && detail && ` The server said: ${detail}`,
+      !!wanted && ` It is sent again after ${new Date(wanted).toLocaleTimeString(language(), { timeStyle: "short" })}.`),
     errors.length > 0 && element("ul", {}, ...errors.map(({ detail }) => element("li", {}, detail))),
     element("div", { class: "buttons" },
       link && element("a", { href: link }, "Its private page"),
       waits && button("Send now", () => go(true)),
-      isChangeable(message) && button("Change it", () => mend(message)),
-      !waits && button("Remove from this device", () => remove(id))));
+      isChangeable(message) && button("Change it", () => mend(message, made)),
+      (!waits || unsure) && button("Remove from this device", () => remove(id))),
+    state === "waiting" && unsure && element("p", { class: "hint" }, "It may have arrived already; sent again, it is still one."));
+  return made;
 };
 
 /**
@@ -101,7 +118,7 @@ export const show = async (place, page) => {
   next.forEach((row, i) => row === list.children[i] || list.insertBefore(row, list.children[i] ?? null));
   if (here.length && !list.isConnected) place.replaceChildren(...(page ? [element("h3", {}, "Yours"), list] : [list]));
   if (!here.length) place.replaceChildren(...(page ? [] : [nothing]));
-  if (followed.has(place)) return;
-  followed.add(place);
-  await follow((one) => !page || one.page === page).catch(() => {});
+  if (Date.now() - (followed.get(place) ?? 0) < SELDOM) return;
+  followed.set(place, Date.now());
+  if (!await follow((one) => !page || one.page === page).catch(() => false)) followed.delete(place);
 };

@@ -1,6 +1,6 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
-import { draftOf, forms, isSent, nameOf, restore } from "./drafts.js";
+import { draftOf, fill, forms, isBack, leaves, nameOf, save } from "./drafts.js";
 import { deliver, giveBack, post, put } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
@@ -17,14 +17,19 @@ const SELDOM = 60_000;
  */
 const inTime = (work) => Promise.race([work, /** @type {Promise<never>} */ (new Promise((_, no) => setTimeout(no, PATIENCE)))]);
 
-/** What was sent in vain from a form, and could not be kept. @type {WeakMap<HTMLFormElement, Record<string, string>>} */
+/** @typedef {import("./outbox.js").Message} Message */
+
+/** What was sent in vain from a form, and could not be kept. @type {WeakMap<HTMLFormElement, Message>} */
 const unkept = new WeakMap();
 
-/** What a reader has written of it. @param {Record<string, string> | undefined} fields */
-const wordsOf = (fields) => JSON.stringify({ ...fields, id: 0, writer: 0 });
+/** What a reader has written of it. @param {Message | undefined} message */
+const wordsOf = (message) => JSON.stringify({ ...message?.fields, id: 0, writer: 0 });
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
+
+/** Whether anything waits, as far as this page knows. */
+let waits = false;
 
 /** Sends what waits, and again when it is time. @param {boolean} eager see {@link deliver} */
 export const go = async (eager) => {
@@ -32,70 +37,87 @@ export const go = async (eager) => {
   // A store that fails may be well again, with what waits in it.
   const wait = await deliver(eager).catch(() => SELDOM);
   clearTimeout(again);
-  if (wait < Infinity) again = setTimeout(go, wait, false);
+  waits = wait < Infinity;
+  if (waits) again = setTimeout(go, wait, false);
 };
 
 /**
  * Sends a form's message by way of the outbox.
- * @param {import("./outbox.js").Message["kind"]} kind
+ * @param {Message["kind"]} kind
  * @param {string} id
  * @param {string} path where it is posted to
  * @param {Record<string, string>} fields
  * @param {HTMLFormElement} form
- * @returns {Promise<Partial<Omit<import("./outbox.js").Message, "state">> & { state: import("./outbox.js").State | "unkept" }>}
+ * @returns {Promise<Partial<Omit<Message, "state">> & { state: Message["state"] | "unkept" }>}
  *   where it stands; `unkept` if it neither arrived nor could be put on the device, so the form is the only place it is in
  */
 export const send = async (kind, id, path, fields, form) => {
-  const draft = draftOf(form), name = nameOf(form);
-  /** @type {import("./outbox.js").Message} */
-  const message = {
-    id, kind, path, fields, page: location.pathname, title: document.querySelector("h1")?.textContent ?? "",
-    state: "waiting", written: Date.now(), tries: 0, after: 0, wanted: 0,
-  };
+  leaves(form);
   try {
-    isSent(form);
+    return await hand({
+      id, kind, path, fields, page: location.pathname, title: document.querySelector("h1")?.textContent ?? "",
+      state: "waiting", written: Date.now(), tries: 0, after: 0, wanted: 0,
+    }, form);
+  } finally {
+    isBack(form);
+  }
+};
+
+/** @param {Message} message @param {HTMLFormElement} form */
+const hand = async (message, form) => {
+  const draft = draftOf(form), name = nameOf(form), before = unkept.get(form);
+  // The same again is the same message, for the first may have arrived.
+  const isAgain = wordsOf(before) === wordsOf(message);
+  if (before && isAgain) message = { ...message, id: before.id, fields: before.fields, unsure: true };
+  const { id, fields } = message;
+  try {
     await inTime(put(message, name));
   } catch {
-    const before = unkept.get(form);
-    // The same again is the same message, for the first may have arrived.
-    if (before && wordsOf(before) === wordsOf(fields)) Object.assign(fields, before);
     // What can be read may be there even where nothing more can be written.
-    else fields.writer = /** @type {string | undefined} */ (await inTime(recall(["fact", "writer"])).catch(() => undefined)) ?? "";
+    if (message.kind === "comment") {
+      fields.writer ??= /** @type {string | undefined} */ (await inTime(recall(["fact", "writer"])).catch(() => undefined)) ?? "";
+    }
     const outcome = await post(message);
     if (outcome.state === "waiting") {
-      unkept.set(form, fields);
-      return { ...outcome, state: "unkept" };
+      unkept.set(form, message);
+      return { ...outcome, id, state: /** @type {const} */ ("unkept") };
     }
     // A draft from better days would be sent a second time.
     if (outcome.state !== "refused") await inTime(keep([["draft", name], undefined])).catch(() => {});
     return outcome;
   }
+  waits = true;
   wake().catch(() => {});
   await inTime(go(true)).catch(() => {});
-  /** @type {import("./outbox.js").Message} */
-  const now = await inTime(recall(["message", id])).catch(() => undefined) ?? message;
-  // It is mended here, where it still stands as it was typed.
-  if (now.state === "refused") await giveBack(id, name, draftOf(form) ?? draft).catch(() => {});
+  const now = /** @type {Message} */ (await inTime(recall(["message", id])).catch(() => undefined) ?? message);
+  if (now.state === "refused" && form.isConnected) {
+    // It is mended here, where it still stands as it was typed. What it answered may be gone.
+    if (now.errors?.some(({ field }) => field === "parent")) delete form.dataset.answers;
+    await giveBack(id, name, draftOf(form) ?? draft).catch(() => {});
+  }
   return now;
 };
 
 /**
  * Takes a message out of the outbox and back into the form that it came from.
- * @param {import("./outbox.js").Message} message
+ * @param {Message} message
  * @returns {Promise<boolean>} whether it could be had back
  */
-export const takeBack = async ({ id, kind, page, fields }) => {
-  const { name = "", email = "", body = "", parent } = fields;
+export const takeBack = async ({ id, kind, page, fields: { name = "", email = "", body = "", parent } }) => {
   const place = kind === "comment" ? page : "signup";
-  // What has been begun there since then is no less the reader's: it stays, below.
-  const begun = /** @type {ReturnType<typeof draftOf>} */ (await recall(["draft", place]))?.typed.body;
-  const draft = {
-    answers: parent && `comment-${parent}`, typed: { name, email, body: [body, begun].filter(Boolean).join("\n\n") },
-  };
-  if (!await giveBack(id, place, draft)) return false;
-  // The form's words are in the draft; it is filled from there.
-  for (const form of forms()) if (nameOf(form) === place) form.reset();
-  await restore();
+  const form = [...forms()].find((one) => nameOf(one) === place);
+  /** What has been begun there since is no less the reader's: it stays, below. @param {import("./drafts.js").Draft | undefined} begun */
+  const joined = ({ typed } = { typed: {} }) => ({
+    answers: parent && `comment-${parent}`,
+    typed: { name: typed.name || name, email: email || typed.email || "", body: [body, typed.body].filter(Boolean).join("\n\n") },
+  });
+  const begun = /** @type {import("./drafts.js").Draft | undefined} */ (form ? draftOf(form) : await recall(["draft", place]));
+  if (!await giveBack(id, place, joined(begun))) return false;
+  if (form) {
+    // With what has been typed while it was fetched.
+    fill(form, joined(draftOf(form)));
+    await save(form);
+  }
   return true;
 };
 
@@ -108,6 +130,10 @@ const wake = async () => {
 export const watch = () => {
   addEventListener("online", () => go(true));
   addEventListener("pageshow", (event) => /** @type {PageTransitionEvent} */ (event).persisted && go(true));
-  addEventListener("visibilitychange", () => document.visibilityState === "visible" && go(true));
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") return go(true);
+    // The browser gives up after a few tries, so it is asked anew whenever a reader leaves.
+    if (waits) wake().catch(() => {});
+  });
   return go(true);
 };

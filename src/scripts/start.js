@@ -107,6 +107,6 @@
   addEventListener("beforeinstallprompt", (event) => (globalThis.offer = event).preventDefault());
 
   const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
-  // A reader who saves data gets the module when it is wanted.
-  addEventListener("load", () => way?.saveData || idle(start, { timeout: 2000 }));
+  // A reader who saves data gets the module when it is wanted, and what looks after the device at once.
+  addEventListener("load", () => idle(() => way?.saveData ? import(own.script) : start(), { timeout: 2000 }));
 })();

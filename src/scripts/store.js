@@ -10,8 +10,12 @@ const STORE = "kept";
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
+/** How long the engine may take to open it, in milliseconds: some never do, and never say so. */
+const PATIENCE = 4_000;
+
 /** @returns {Promise<IDBDatabase>} */
 const open = () => opened ??= new Promise((resolve, reject) => {
+  setTimeout(reject, PATIENCE, new Error("no answer"));
   const request = indexedDB.open("recto", 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE);
   request.onsuccess = () => {
@@ -117,20 +121,26 @@ export const keep = async (...changes) => {
  * @template Kept
  * @param {Key} key
  * @param {(now: Kept) => Change[] | false} how all that changes, if anything does; not asked where nothing is kept
- * @returns {Promise<boolean>} whether anything did
+ * @returns {Promise<boolean>} whether anything did; not if the page was put away meanwhile
  */
 export const change = async (key, how) => {
   const transaction = await begin("readwrite");
   const store = transaction.objectStore(STORE), found = store.get(named(key));
   let changes = /** @type {Change[] | false} */ (false);
+  let isLeft = false;
   // It cannot do without this page before the answer has come.
-  const answered = holds(() => transaction.abort());
+  const answered = holds(() => {
+    isLeft = true;
+    transaction.abort();
+  });
   found.onsuccess = () => {
     changes = found.result !== undefined && how(found.result);
     answered();
     if (changes) put(store, changes);
     commit(transaction);
   };
-  await done(transaction).finally(answered);
+  await done(transaction).catch((error) => {
+    if (!isLeft) throw error;
+  }).finally(answered);
   return !!changes;
 };

@@ -8,11 +8,16 @@ import { element } from "./element.js";
 /** How often it is worth asking whether there is a newer build, in milliseconds. */
 const SELDOM = 60_000;
 
-/** Shows the note if the kept copy of this page is of another build than what is shown. */
+/** Shows the note if the kept copy of this page is of another build than what is shown, and takes it back if it is not. */
 const check = async () => {
-  const own = document.getElementById("page")?.dataset.page;
-  const kept = isPage(location.pathname) && await keptPrint(location.pathname).catch(() => undefined);
-  if (!kept || !own || kept === own || document.querySelector(".newer")) return;
+  const here = location.pathname;
+  const kept = await keptPrint(here).catch(() => undefined);
+  const shown = document.getElementById("page")?.dataset.page;
+  // Another page is here by now, and has been looked at by itself.
+  if (!kept || !shown || here !== location.pathname) return;
+  const before = document.querySelector(".newer");
+  if (kept === shown) return before?.remove();
+  if (before) return;
   /** @type {HTMLElement} */
   const note = element("p", { class: "newer", role: "status" }, "This page has been updated. ",
     element("button", { type: "button", class: "button", click: () => location.reload() }, "Show"), " ",
@@ -20,14 +25,18 @@ const check = async () => {
   document.body.append(note);
 };
 
-/** Keeps the page that is read, if it came without the worker's help, and looks whether there is a newer one. */
+/**
+ * Keeps the page that is read, if it is not the one that is kept: it may have come without the worker's help, or while the
+ * worker keeps an older or a newer one. Which is the newest is known once that has been kept, and then the tabs are told.
+ */
 const keepHere = async () => {
   const here = location.pathname;
   await navigator.serviceWorker.ready;
-  if (isPage(here) && !await keptPrint(here).catch(() => undefined)) await keepPage(here).catch(() => {});
-  check();
+  const shown = document.getElementById("page")?.dataset.page;
+  if (isPage(here) && await keptPrint(here).catch(() => undefined) !== shown) await keepPage(here).catch(() => {});
 };
 
+/** @returns {Promise<ServiceWorkerRegistration | undefined>} nothing where the browser keeps nothing */
 export const watch = async () => {
   if (!navigator.serviceWorker) return;
   addEventListener("recto:page", () => {
@@ -35,14 +44,11 @@ export const watch = async () => {
     document.querySelector(".newer")?.remove();
     keepHere();
   });
-  hear("kept", check);
+  addEventListener("pageshow", (event) => /** @type {PageTransitionEvent} */ (event).persisted && keepHere());
+  hear("kept", (path) => path === location.pathname && check());
   // A private window may have none.
   const registration = await navigator.serviceWorker.register("/sw.js").catch(() => undefined);
   if (!registration) return;
-  registration.addEventListener("updatefound", () => {
-    const worker = registration.installing;
-    worker?.addEventListener("statechange", () => worker.state === "installed" && check());
-  });
   let asked = Date.now();
   const ask = () => {
     if (document.visibilityState === "hidden" || Date.now() - asked < SELDOM) return;
@@ -52,4 +58,5 @@ export const watch = async () => {
   addEventListener("visibilitychange", ask);
   addEventListener("online", ask);
   keepHere();
+  return registration;
 };

@@ -2,8 +2,7 @@
 // their names come from this device. What it keeps is kept in whole pages (see kept.js), so no page mixes two builds, and it
 // never takes over from an older worker while a page of that one is open. It also sends what waits in the outbox.
 
-import { tell } from "./between.js";
-import { file, forget, isFile, isGood, isPage, keepPage, keptPrint, page, pages, remove, tidy } from "./kept.js";
+import { file, forget, isFile, isPage, keepPage, keptPrint, page, pages, printOf, remove, tidy } from "./kept.js";
 import { deliver } from "./outbox.js";
 import { recall } from "./store.js";
 
@@ -19,21 +18,24 @@ const OFFLINE = "/offline/";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-/** Whether the reader has asked for the whole edition. */
-const wantsAll = () => recall(["fact", "edition"]).catch(() => false);
+/** The pages that the reader, who has asked for all, has removed since; nothing where all were never asked for. */
+const removed = () => recall(["fact", "edition"]);
 
-/** Brings what is kept up to this build: the pages that have changed, all of them where the reader asked for all. */
+/** Brings what is kept up to this build: the pages that have changed, and all others where the reader asked for all. */
 const refresh = async () => {
   /** @type {{ pages: { path: string, print: string }[] }} */
   const list = await (await file(site.list)).json();
-  const all = await wantsAll();
-  for (const { path, print } of list.pages) {
-    const own = await keptPrint(path);
+  const prints = new Map(list.pages.map(({ path, print }) => [path, print])), without = await removed().catch(() => undefined);
+  // What was read longest ago comes first, so that it still counts as that.
+  const wanted = new Set(await pages());
+  // An earlier build wrote `true`.
+  if (without) for (const path of prints.keys()) if (!without.includes?.(path)) wanted.add(path);
+  for (const path of wanted) {
+    const print = prints.get(path);
     // What cannot be had now stays as it was, whole.
-    if (own !== print && (own || all)) await keepPage(path).catch(() => {});
+    if (print) await keptPrint(path) !== print && await keepPage(path).catch(() => {});
+    else if (!site.shell.includes(path)) await remove(path);
   }
-  const known = [...site.shell, ...list.pages.map(({ path }) => path)];
-  for (const path of await pages()) if (!known.includes(path)) await remove(path);
 };
 
 worker.addEventListener("install", (event) => event.waitUntil((async () => {
@@ -42,12 +44,20 @@ worker.addEventListener("install", (event) => event.waitUntil((async () => {
   await refresh();
 })()));
 
-// No page of an older build is open by now.
-worker.addEventListener("activate", (event) => event.waitUntil((async () => {
-  if (!await wantsAll()) await forget(site.shell);
-  await tidy([site.list]);
-  await worker.clients.claim();
-})()));
+/** Makes room, once no page of an older build is open. */
+const clean = async () => {
+  if (!await removed()) await forget(site.shell);
+  await tidy();
+};
+
+/** @type {any} a promise */
+let cleaning;
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(worker.clients.claim());
+  // The first page does not wait for it; it lasts as long as what is asked for next.
+  cleaning = clean().catch(() => {});
+});
 
 worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil((async () => {
   // A refusal makes the browser try again when it thinks fit.
@@ -55,39 +65,43 @@ worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil((a
 })()));
 
 worker.addEventListener("fetch", (event) => {
-  const { method, mode, url } = event.request;
-  const { origin, pathname } = new URL(url);
-  if (method !== "GET" || origin !== location.origin || event.request.headers.has("range")) return;
-  if (isFile(pathname)) event.respondWith(file(pathname));
-  else if (mode === "navigate" || isPage(pathname)) event.respondWith(answer(event, pathname));
+  event.waitUntil(cleaning);
+  const { method, mode, cache, headers } = event.request, url = new URL(event.request.url), path = url.pathname;
+  if (method !== "GET" || url.origin !== location.origin || headers.has("range")) return;
+  if (isFile(path)) event.respondWith(file(path, (work) => event.waitUntil(work)));
+  // A tab that keeps a page asks for what the network has, and for nothing else.
+  else if (mode === "navigate" || isPage(path) && cache !== "no-cache") event.respondWith(answer(event, url));
 });
 
-/** @param {FetchEvent} event @param {string} path @returns {Promise<Response>} */
-const answer = async (event, path) => {
+/** A store that is out of order is no reason to withhold what the network has. @param {string} path */
+const own = (path) => page(path).catch(() => undefined);
+
+/** @param {FetchEvent} event @param {URL} url @returns {Promise<Response>} */
+const answer = async (event, url) => {
   // Without navigation preload: where the network fails, one engine then shows its own page in the place of ours.
-  const asked = fetch(event.request);
-  const came = asked.catch(() => undefined), isRead = event.request.mode === "navigate";
-  // A store that is out of order is no reason to withhold what the network has.
-  const kept = isPage(path) ? page(path).catch(() => undefined) : undefined;
+  const came = fetch(event.request).catch(() => undefined);
+  const path = url.pathname, isRead = event.request.mode === "navigate", kept = isPage(path) && await own(path);
   // What is only fetched ahead of a click has not been read yet.
-  event.waitUntil(came.then((answer) => answer && isPage(path) ? note(path, answer.clone(), isRead || kept) : undefined));
-  const own = await kept;
-  if (own) {
-    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    const answer = await Promise.race([came, late]);
-    return answer && answer.status < 500 ? answer : own;
+  if (kept || isRead && isPage(path)) {
+    // Without room the older copy stays, whole.
+    event.waitUntil(came.then((answer) => answer && keepPage(path, answer.clone())).catch(() => {}));
   }
-  return await came ?? (isRead ? await page(OFFLINE).catch(() => undefined) : undefined) ?? Response.error();
+  if (kept) {
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    return await Promise.race([came.then(whole).catch(() => undefined), late]) ?? kept;
+  }
+  return await came ?? (isRead ? await away(url) : undefined) ?? Response.error();
 };
 
 /**
- * Keeps a page that has come, and tells the tabs, which may show an older one.
- * @param {string} path @param {Response} answer @param {unknown} wanted whether it is to be kept
+ * What may stand in the place of a kept page: one of ours that has come to its end, or the way to another.
+ * @param {Response | undefined} answer
  */
-const note = async (path, answer, wanted) => {
-  if (answer.status === 404 || answer.status === 410) await remove(path);
-  if (!await wanted || !isGood(answer)) return;
-  // Without room the older copy stays, whole.
-  await keepPage(path, answer).catch(() => {});
-  tell("kept");
+const whole = async (answer) =>
+  answer?.redirected || answer?.type === "opaqueredirect" || printOf(await answer?.clone().text()) ? answer : undefined;
+
+/** What is shown where nothing can be had: the page that was meant, or the one that says so. @param {URL} url */
+const away = async (url) => {
+  url.pathname += "/";
+  return await own(url.pathname) ? Response.redirect(url) : own(OFFLINE);
 };

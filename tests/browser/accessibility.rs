@@ -76,7 +76,7 @@ async fn axe_finds_nothing_on_what_is_kept_on_the_device() {
     visitor.goes_to("/saved/").await;
     visitor.wait_until("document.querySelector('.kept > li')").await;
     look_at(&mut visitor, "saved pages", &mut found).await;
-    visitor.does("document.getElementById('page').dataset.page = 'old'; const tell = new BroadcastChannel('recto'); tell.postMessage('kept')").await;
+    visitor.does("document.getElementById('page').dataset.page = 'old'; const tell = new BroadcastChannel('recto'); tell.postMessage('kept/saved/')").await;
     visitor.sees("This page has been updated").await;
     look_at(&mut visitor, "a page of which there is a newer one", &mut found).await;
     visitor.is_offline(true);

@@ -76,7 +76,7 @@ async fn a_refused_comment_stays_in_the_form_and_is_a_draft_again() {
 
 #[tokio::test]
 async fn an_answer_that_was_begun_stands_under_its_comment_again() {
-    let visitor = Visitor::open("/one-clause/").await;
+    let mut visitor = Visitor::open("/one-clause/").await;
     visitor.lives().await;
     visitor.types("#comment-body", "A question.").await;
     visitor.clicks_on("Send the comment").await;
@@ -92,8 +92,22 @@ async fn an_answer_that_was_begun_stands_under_its_comment_again() {
     visitor.goes_to("/one-clause/#comments").await;
     visitor.wait_until("document.querySelector('.comment #comment-form')").await;
     assert_eq!(visitor.asks::<String>(BODY).await, "An answer, begun");
+    // Without a connection the list of comments does not come, and it is the answer that it was all the same.
+    visitor.keeps("/one-clause/").await;
+    visitor.goes_to("about:blank").await;
+    visitor.expects("Failed to load resource");
+    visitor.is_offline(true);
+    visitor.goes_to("/one-clause/").await;
+    visitor.lives().await;
+    visitor.wait_until(&format!("{BODY} === 'An answer, begun'")).await;
+    visitor.types("#comment-body", " and ended.").await;
     visitor.clicks_on("Send the comment").await;
+    visitor.sees("safe on this device").await;
+    visitor.is_offline(false);
     visitor.sees("arrived safely").await;
     let held = visitor.site.held().await;
     assert_eq!(held.len(), 1);
+    visitor.site.publish_all().await;
+    visitor.goes_to("/one-clause/comments/").await;
+    visitor.wait_until("[...document.querySelectorAll('.comment[data-depth]')].some((one) => one.dataset.depth > 0 && one.innerText.includes('and ended.'))").await;
 }

@@ -14,6 +14,7 @@ mod drafts;
 mod early;
 mod install;
 mod kinds;
+mod mending;
 mod navigation;
 mod notes;
 mod offline;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::visitor::{Need, Visitor, cannot};
+use crate::visitor::{Do, Need, Visitor, cannot};
 
 const CONTROLLED: &str = "navigator.serviceWorker.controller";
 
@@ -71,10 +71,12 @@ async fn what_is_not_on_the_device_says_so_and_lists_what_is() {
     visitor.wait_until("document.querySelector('.kept a[href=\"/garrison/\"]')").await;
     visitor.clicks(".kept a[href='/garrison/']").await;
     visitor.wait_until("document.querySelector('main .article')").await;
-    visitor.goes_to("/two-gates/").await;
+    visitor.goes_to("/two-gates/#comments").await;
+    visitor.wait_until("document.querySelector('.kept a[href=\"/garrison/\"]')").await;
     visitor.is_offline(false);
     visitor.clicks_on("Try again").await;
     visitor.wait_until("document.querySelector('main .article')").await;
+    assert_eq!(visitor.asks::<String>("location.hash").await, "#comments");
 }
 
 #[tokio::test]
@@ -83,12 +85,35 @@ async fn what_was_not_on_the_device_comes_by_itself_once_there_is_a_connection()
     visitor.goes_to("/two-gates/").await;
     visitor.wait_until("document.querySelector('.kept a[href=\"/garrison/\"]')").await;
     // The browser thinks so, and is wrong at first.
-    visitor.does("window.isBefore = true; dispatchEvent(new Event('online'))").await;
-    visitor.wait_until("!window.isBefore && document.querySelector('.kept a[href=\"/garrison/\"]')").await;
+    visitor.site.proxy.rule("/two-gates/", Do::Refuse);
     visitor.is_offline(false);
+    visitor.does("window.isBefore = true; dispatchEvent(new Event('online'))").await;
+    let asked = async |visitor: &Visitor| {
+        visitor.requested().iter().any(|one| one.method == "HEAD" && one.path == "/two-gates/").then_some(())
+    };
+    visitor.wait_for("the question", asked).await;
+    assert!(visitor.is("window.isBefore").await, "what can be read here stays until there is something else");
+    visitor.site.proxy.take_back("/two-gates/", Do::Refuse);
     visitor.does("dispatchEvent(new Event('online'))").await;
     visitor.wait_until("document.querySelector('main .article')").await;
     assert_eq!(visitor.asks::<String>("location.pathname").await, "/two-gates/");
+}
+
+#[tokio::test]
+async fn what_was_not_on_the_device_comes_also_where_the_browser_never_knew_that_it_was_offline() {
+    let visitor = has_read("/garrison/").await;
+    visitor.goes_to("/two-gates/").await;
+    visitor.wait_until("document.querySelector('.kept a[href=\"/garrison/\"]')").await;
+    visitor.is_offline(false);
+    visitor.wait_until("document.querySelector('main .article')").await;
+}
+
+#[tokio::test]
+async fn without_a_connection_an_address_that_lacks_its_slash_leads_to_what_was_read() {
+    let visitor = has_read("/one-clause/").await;
+    visitor.goes_to("/one-clause").await;
+    visitor.wait_until("document.querySelector('main .article')").await;
+    assert_eq!(visitor.asks::<String>("location.pathname").await, "/one-clause/");
 }
 
 #[tokio::test]
@@ -151,6 +176,45 @@ async fn the_whole_edition_is_kept_on_request_with_its_size_and_goes_on_request(
     visitor.clicks_on("Remove all").await;
     visitor.sees("The pages have been removed").await;
     visitor.sees("Nothing has been kept yet").await;
+}
+
+#[tokio::test]
+async fn who_leaves_while_the_edition_is_being_kept_and_comes_back_sees_how_it_ends() {
+    let visitor = Visitor::open("/saved/").await;
+    visitor.wait_until(CONTROLLED).await;
+    visitor.lives().await;
+    visitor.site.proxy.rule("/two-gates/", Do::Hold);
+    visitor.does("window.isTheSame = true").await;
+    visitor.clicks_on("Keep this edition offline").await;
+    visitor.wait_until("document.querySelector('progress')").await;
+    visitor.clicks_on("My comments").await;
+    visitor.wait_until("location.pathname === '/my-comments/' && !document.querySelector('progress')").await;
+    visitor.clicks_on("Saved pages").await;
+    visitor.wait_until("location.pathname === '/saved/' && document.querySelector('progress')").await;
+    visitor.site.proxy.take_back("/two-gates/", Do::Hold);
+    visitor.sees("The whole edition is on this device").await;
+    assert!(visitor.is("window.isTheSame && !document.querySelector('progress')").await);
+}
+
+#[tokio::test]
+async fn what_the_browser_answers_to_being_asked_not_to_clear_it_away_is_said() {
+    let asked = "{
+        let isSafe = false;
+        Object.defineProperty(navigator, 'storage', { value: {
+            estimate: async () => ({ usage: 1e6, quota: 1e9 }),
+            persisted: async () => isSafe,
+            persist: async () => isSafe = Boolean(window.grants),
+        } });
+    }";
+    // The list is made anew whenever a page has been kept, under a driver's hand too.
+    const ASK: &str = "document.querySelector('.room button').click()";
+    let visitor = Visitor::open("/saved/").watching(asked).await;
+    visitor.sees("Ask it not to").await;
+    visitor.does(ASK).await;
+    visitor.sees("The browser does not promise it.").await;
+    visitor.does(&format!("window.grants = true; {ASK}")).await;
+    visitor.sees("The browser keeps it from now on.").await;
+    visitor.sees("The browser has promised not to clear it away").await;
 }
 
 #[tokio::test]

@@ -103,6 +103,29 @@ async fn what_is_on_its_way_when_the_page_is_closed_arrives_once() {
 }
 
 #[tokio::test]
+async fn who_goes_on_to_another_article_meanwhile_finds_what_became_of_it_on_the_way_back() {
+    let visitor = comes_alive("/one-clause/").await;
+    visitor.site.proxy.rule("/comments", Do::Hold);
+    visitor.types("#comment-body", "Said in passing.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Sending").await;
+    visitor.clicks("main a[href='/garrison/']").await;
+    visitor.wait_until("location.pathname === '/garrison/' && document.querySelector('main h1')").await;
+    visitor.types("#comment-body", "Begun over there.").await;
+    visitor.site.proxy.take_back("/comments", Do::Hold);
+    visitor.wait_for("the comment", async |visitor| (visitor.site.held().await.len() == 1).then_some(())).await;
+    assert_eq!(visitor.asks::<String>(BODY).await, "Begun over there.");
+    assert_eq!(visitor.asks::<String>("document.getElementById('comment-outcome').innerText").await, "");
+    visitor.goes_back().await;
+    visitor.wait_until("location.pathname === '/one-clause/'").await;
+    visitor.sees(HELD).await;
+    visitor.wait_until("!document.querySelector('#comment-send[aria-disabled]')").await;
+    visitor.types("#comment-body", "And once more.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.wait_for("the other", async |visitor| (visitor.site.held().await.len() == 2).then_some(())).await;
+}
+
+#[tokio::test]
 async fn a_signup_waits_too_and_is_mailed_once() {
     let mut visitor = comes_alive("/").await;
     visitor.types("#signup-email", "reader@example.org").await;
@@ -164,41 +187,6 @@ async fn a_comment_that_an_editor_declines_says_why() {
     visitor.lives().await;
     visitor.wait_until("document.querySelector('.own [data-state=declined]')").await;
     visitor.sees("It is not about the article.").await;
-}
-
-#[tokio::test]
-async fn what_is_refused_later_says_why_and_can_be_mended() {
-    let mut visitor = comes_alive("/one-clause/").await;
-    visitor.site.stop().await;
-    visitor.types("#comment-body", "Once upon a time.").await;
-    visitor.clicks_on("Send the comment").await;
-    visitor.sees("Waiting to be sent").await;
-    // Somebody else's comment has taken the id meanwhile: the endpoint refuses this one for good.
-    let id: String = visitor
-        .does_and_waits(
-            "const done = arguments[arguments.length - 1];
-             indexedDB.open('recto').onsuccess = ({ target }) => target.result.transaction('kept').objectStore('kept')
-                 .getAll(IDBKeyRange.bound(['message'], ['message', []])).onsuccess = ({ target }) => done(target.result[0].id)",
-        )
-        .await
-        .as_str()
-        .expect("it has an id")
-        .to_owned();
-    visitor.site.resume().await;
-    visitor
-        .does(&format!(
-            "return fetch('/api/articles/one-clause/comments', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }},
-             body: JSON.stringify({{ id: '{id}', body: 'Somebody else.' }}) }})"
-        ))
-        .await;
-    visitor.sees("Not taken").await;
-    visitor.sees("This id was used for another comment").await;
-    visitor.clicks_on("Change it").await;
-    visitor.wait_until(&format!("{BODY} === 'Once upon a time.'")).await;
-    visitor.has_focus_on("#comment-body").await;
-    visitor.clicks_on("Send the comment").await;
-    visitor.sees(HELD).await;
-    assert_eq!(visitor.site.held().await.len(), 2);
 }
 
 #[tokio::test]

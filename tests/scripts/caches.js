@@ -4,6 +4,8 @@ export class Caches {
   all = new Map();
   room = Infinity;
   broken = false;
+  /** What a disk that is busy waits for. */
+  busy = undefined;
 
   async open(name) {
     if (this.broken) throw new DOMException("Unexpected internal error.", "UnknownError");
@@ -27,17 +29,19 @@ class Cache {
   kept = new Map();
   constructor(storage) { this.storage = storage }
   async match(request, { ignoreVary = false } = {}) {
-    const { answer } = this.kept.get(path(request)) ?? {};
+    const kept = this.kept.get(path(request));
     // Who asks by an address alone asks with other headers than the page did.
-    return answer?.headers.has("vary") && !ignoreVary ? undefined : answer?.clone();
+    return kept?.headers.has("vary") && !ignoreVary ? undefined : kept?.answer();
   }
   async keys() { return [...this.kept.keys()].map((path) => ({ url: `https://recto.example${path}` })) }
   async delete(request) { return this.kept.delete(path(request)) }
   async put(request, answer) {
     if (answer.bodyUsed) throw new TypeError("the body has been read");
-    const whole = answer.clone();
-    const size = (await answer.arrayBuffer()).byteLength;
+    await this.storage.busy;
+    const bytes = await answer.arrayBuffer(), size = bytes.byteLength, { status, headers, own, constructor: Answer } = answer;
     if (this.storage.used + size > this.storage.room) throw new DOMException("no room", "QuotaExceededError");
-    this.kept.set(path(request), { answer: whole, size });
+    // What was put last stands last.
+    this.kept.delete(path(request));
+    this.kept.set(path(request), { size, headers, answer: () => new Answer(bytes.slice(), { ...own, status, headers }) });
   }
 }

@@ -53,7 +53,7 @@ export const json = (status, body, headers = {}) =>
 export const html = (status, text, more = {}) =>
   new Answer(text, { status, ...more, headers: { "content-type": "text/html", ...more.headers } });
 /** The endpoint's way of saying no. */
-export const problem = (status, more = {}, headers) => json(status, { detail: "Please mend it.", ...more }, headers);
+export const problem = (status, more = {}, headers) => json(status, { type: "urn:problem-type:recto:some", detail: "Please mend it.", ...more }, headers);
 
 /** A promise, with what settles it. */
 export const promised = () => {
@@ -139,7 +139,7 @@ export class Device {
         constructor(...of) { super(...of.length ? of : [device.now]) }
         static now() { return device.now }
       },
-      Response: Answer, Element: class {}, document: { querySelector: () => null, visibilityState: "visible" },
+      Response: Answer, Element: class {}, document: { querySelector: () => null, getElementById: () => null, visibilityState: "visible" },
       addEventListener: (name, act) => (client.listeners[name] ??= []).push(act),
       fetch: (input, options = {}) => this.fetches(client, input, options),
     };
@@ -161,13 +161,14 @@ export class Device {
     return answer;
   }
 
-  /** A tab that has loaded the parts that a page has; `without` what its engine lacks. */
-  tab(path = "/one-clause/", without = []) {
+  /** A tab that has loaded the parts that a page has; `without` what its engine lacks, with `more` in its world. */
+  tab(path = "/one-clause/", without = [], more = {}) {
     const client = { name: "tab", path, listeners: {}, closed: false };
     const world = this.world(client), forms = [];
     world.document.querySelectorAll = () => forms;
+    Object.assign(world, more);
     for (const name of without) name in world ? delete world[name] : delete world.navigator[name];
-    const names = ["outbox", "store", "kept", "work", "drafts", "sending", "updates"];
+    const names = ["outbox", "store", "kept", "work", "drafts", "sending", "updates", "between", "saved"];
     const text = bundled(names.map((name) => `export * as ${name} from "./${name}.js";`).join("\n"));
     // What is lacking is `undefined` by its name too.
     const parts = run(text, Object.assign(Object.fromEntries(without.map((name) => [name, undefined])), world));
@@ -199,8 +200,8 @@ export class Device {
       done.catch(() => {});
       return { answered: answer !== undefined, shown, done };
     };
-    const asks = (path, { mode = "navigate", method = "GET", headers = {} } = {}) => fires("fetch", {
-      request: { url: new URL(path, SITE).href, method, mode, headers: new Headers(headers) },
+    const asks = (path, { mode = "navigate", method = "GET", headers = {}, cache = "default" } = {}) => fires("fetch", {
+      request: { url: new URL(path, SITE).href, method, mode, cache, headers: new Headers(headers) },
     });
     return { world, fires, asks };
   }

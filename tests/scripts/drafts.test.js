@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Device, until } from "./device.js";
+import { Device, comment as sent, until } from "./device.js";
 import { form } from "./form.js";
 
 const typing = async (device = new Device(), path = "/one/") => {
@@ -42,24 +42,72 @@ test("a draft is gone when the reader empties the form; a name alone is none, no
   assert.deepEqual((await draft(tab)).typed, { body: "Words", name: "Ani", email: "" });
 });
 
-test("what was typed in another tab, and left there, is in this one when it is seen again", async () => {
-  const { device, tab: left, comment } = await typing(), { tab, comment: other } = await typing(device);
+test("what is typed in one tab is in the others of that page, and is written over in none", async () => {
+  const { device, tab, comment } = await typing(), { comment: other } = await typing(device);
   comment.types("body", "Typed over there.");
-  await until(() => draft(tab));
-  left.close();
-  await tab.fires("visibilitychange");
-  assert.equal(other.value("body"), "Typed over there.");
+  await until(() => other.value("body") === "Typed over there.");
+  comment.types("body", "Typed over there, and more.");
+  await until(() => other.value("body") === "Typed over there, and more.");
+  other.types("body", "Typed over there, and more, and here.");
+  await until(() => comment.value("body") === "Typed over there, and more, and here.");
+  assert.equal((await draft(tab)).typed.body, "Typed over there, and more, and here.");
 });
 
-test("a tab that is seen again does not make a draft of what another has sent", async () => {
-  const { device, tab, comment } = await typing();
-  comment.types("body", "Sent.");
+test("where tabs cannot hear of one another, a tab shows the draft as it is now when it is seen again", async () => {
+  const device = new Device(), mute = () => {
+    const tab = device.tab("/one/", ["BroadcastChannel"]), comment = form(tab);
+    return { tab, comment };
+  };
+  const left = mute(), seen = mute();
+  for (const { tab } of [left, seen]) await tab.drafts.watch();
+  for (const words of ["The first half.", "The first half, and the second."]) {
+    await left.comment.types("body", words);
+    await until(async () => (await draft(left.tab))?.typed.body === words);
+    await seen.tab.fires("visibilitychange");
+    assert.equal(seen.comment.value("body"), words);
+  }
+});
+
+test("a name alone in another tab takes no draft away", async () => {
+  const { device, tab, comment } = await typing(), { comment: other } = await typing(device);
+  comment.types("body", "Words");
   await until(() => draft(tab));
-  const { tab: other, comment: same } = await typing(device);
-  assert.equal(same.value("body"), "Sent.");
-  await tab.store.keep([["draft", "/one/"], undefined]);
-  await other.fires("visibilitychange");
+  other.elements[0].value = "";
+  other.types("name", "Ani");
+  for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal((await draft(tab))?.typed.body, "Words");
+});
+
+test("what has been sent from one tab stands in no other, and is no draft", async () => {
+  const { device, tab, comment } = await typing(), { tab: second, comment: other } = await typing(device);
+  comment.types("body", "Sent.");
+  await until(() => other.value("body") === "Sent.");
+  await tab.outbox.put({ ...sent("a"), fields: { body: "Sent." } }, "/one/");
+  await until(() => other.value("body") === "");
+  await second.fires("visibilitychange");
   assert.equal(await draft(tab), undefined);
+});
+
+test("a draft that has gone from the device is kept anew from where it stands", async () => {
+  const { device, tab, comment } = await typing();
+  comment.types("body", "Words");
+  await until(() => draft(tab));
+  await device.tab().store.keep([["draft", "/one/"], undefined]);
+  await tab.fires("visibilitychange");
+  assert.equal((await draft(tab)).typed.body, "Words");
+});
+
+test("what was posted plainly comes back with a word that it may have arrived", async () => {
+  const { device, tab, comment } = await typing();
+  comment.types("body", "Words");
+  await until(() => draft(tab));
+  await tab.fires("submit", { target: comment, defaultPrevented: true });
+  await tab.fires("submit", { target: comment, submitter: { hasAttribute: () => true } });
+  assert.equal((await draft(tab)).sent, undefined, "it went another way, or was only looked at");
+  await tab.fires("submit", { target: comment });
+  await until(async () => (await draft(tab)).sent);
+  const { comment: again } = await typing(device);
+  assert.deepEqual([again.value("body"), again.status.textContent], ["Words", "You have sent this already, and it may have arrived."]);
 });
 
 test("what was typed before the script came is newer than any draft", async () => {
@@ -88,7 +136,12 @@ test("a draft of an answer says which comment it answers", async () => {
   await tab.drafts.watch();
   answer.types("body", "I doubt that.");
   await until(() => draft(tab));
-  assert.equal((await typing(device)).comment.dataset.answers, "comment-7");
+  const { tab: next, comment } = await typing(device);
+  assert.equal(comment.dataset.answers, "comment-7");
+  // It still does when the list of comments has not come.
+  comment.types("body", "I doubt that very much.");
+  await until(async () => (await draft(next)).typed.body.endsWith("much."));
+  assert.equal((await draft(next)).answers, "comment-7");
 });
 
 test("a draft that is being written while the reader goes to another page is that page's no more than before", async () => {

@@ -8,12 +8,13 @@ export const form = (tab, { main = true, answers } = {}) => {
     elements: main
       ? [field("body", true), field("name"), field("email"), field("website", false, false)]
       : [field("email", true), field("website", false, false)],
-    dataset: {}, status,
+    dataset: {}, status, isConnected: true,
     closest: (selector) => {
       if (selector === "main") return main ? {} : null;
       if (selector === ".comment") return answers ? { id: answers } : null;
       return made;
     },
+    matches: () => true,
     querySelector: () => status,
     reset: () => made.elements.forEach((field) => field.value = ""),
     value: (name) => made.elements.find((field) => field.name === name).value,

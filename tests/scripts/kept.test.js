@@ -11,7 +11,8 @@ const { kept: { isFile, isGood, isPage, named, printOf } } = new Device().tab();
 const site = () => {
   const device = new Device();
   const headers = () => ({ date: new Date(device.now).toUTCString(), vary: "accept, accept-encoding" });
-  const put = (path, text) => device.site[path] = () => html(200, text, { headers: headers() });
+  const put = (path, text) =>
+    device.site[path] = () => isFile(path) ? new Answer(text, { headers: headers() }) : html(200, text, { headers: headers() });
   put("/one/", `<script id="page" data-page="p1" data-script="/app-${H}.js"></script><img src="/one-${H}.webp">`);
   put("/two/", `<script id="page" data-page="p2" data-script="/app-${H}.js"></script><img src="/two-${H}.webp">`);
   put(`/app-${H}.js`, `fetch("/module_bg-${H}.wasm");import("/part-${H}.js")`);
@@ -110,15 +111,67 @@ test("an error in the place of a page is not kept", async () => {
   assert.deepEqual(await tab.kept.pages(), []);
 });
 
+test("what comes in the place of a page or of a file and is not ours is not kept", async () => {
+  const { device, tab, put } = site();
+  put("/two/", "<h1>Welcome to our hotel</h1>");
+  await assert.rejects(tab.kept.keepPage("/two/"), /\/two\/: 200/);
+  device.site[`/one-${H}.webp`] = () => html(200, "<h1>Welcome to our hotel</h1>");
+  await assert.rejects(tab.kept.keepPage("/one/"));
+  assert.deepEqual(await tab.kept.pages(), []);
+  assert.match(await (await tab.kept.file(`/one-${H}.webp`)).text(), /hotel/);
+  assert.ok(!device.caches.paths("recto-files").includes(`/one-${H}.webp`));
+});
+
+test("every tab is told which page is kept, and of none that is not", async () => {
+  for (const lacking of [[], ["BroadcastChannel"]]) {
+    const { device, tab, put } = site();
+    const own = device.tab("/one/", lacking), told = [];
+    own.between.hear("kept", (path) => told.push(path));
+    own.between.hear("outbox", () => told.push("outbox"));
+    put("/two/", "not ours");
+    await own.kept.keepPage("/two/").catch(() => {});
+    await own.kept.keepPage("/one/");
+    await until(() => told.length > 0);
+    if (!lacking.length) await tab.kept.keepPage("/one/");
+    await until(() => told.length === 2 - lacking.length);
+    own.between.tell("outbox");
+    await until(() => told.at(-1) === "outbox");
+    assert.deepEqual(told, [...lacking.length ? [] : ["/one/"], "/one/", "outbox"]);
+  }
+});
+
+test("an answer that was long on its way does not replace what came meanwhile", async () => {
+  const { device, tab, put } = site();
+  const late = device.site["/one/"]();
+  device.now += 1_000;
+  put("/one/", `data-page="p2"`);
+  await tab.kept.keepPage("/one/");
+  await tab.kept.keepPage("/one/", late);
+  assert.equal(await tab.kept.keptPrint("/one/"), "p2");
+  put("/one/", `data-page="p3"`);
+  device.now -= 60_000;
+  await tab.kept.keepPage("/one/");
+  assert.equal(await tab.kept.keptPrint("/one/"), "p3", "what is asked for now is the newest, whatever a clock says");
+});
+
+test("a file is handed out before it is on the disk", async () => {
+  const { device, tab } = site();
+  const disk = promised(), lasting = [];
+  device.caches.busy = disk.promise;
+  assert.equal(await (await tab.kept.file(`/one-${H}.webp`, (work) => lasting.push(work))).text(), "bytes");
+  assert.deepEqual(device.caches.paths("recto-files"), []);
+  disk.resolve();
+  await Promise.all(lasting);
+  assert.deepEqual(device.caches.paths("recto-files"), [`/one-${H}.webp`]);
+});
+
 test("tidying deletes what no page names, and nothing else", async () => {
   const { device, tab } = site();
   await tab.kept.keepPage("/one/");
   await tab.kept.keepPage("/two/");
-  device.site[`/edition-${H}.json`] = () => html(200, "{}");
-  await tab.kept.file(`/edition-${H}.json`);
   await tab.kept.remove("/one/");
-  await tab.kept.tidy([`/edition-${H}.json`]);
-  assert.deepEqual(device.caches.paths("recto-files"), [...SHARED, `/edition-${H}.json`, `/two-${H}.webp`].sort());
+  await tab.kept.tidy();
+  assert.deepEqual(device.caches.paths("recto-files"), [...SHARED, `/two-${H}.webp`].sort());
 });
 
 test("while a page is being kept nothing is tidied, so that it stays whole", async () => {
@@ -127,7 +180,7 @@ test("while a page is being kept nothing is tidied, so that it stays whole", asy
   device.site[`/one-${H}.webp`] = () => gate.promise.then(picture);
   const keeping = device.tab().kept.keepPage("/one/");
   await until(() => device.caches.paths("recto-files").length === SHARED.length);
-  await tab.kept.tidy([]);
+  await tab.kept.tidy();
   gate.resolve();
   await keeping;
   assert.deepEqual(device.caches.paths("recto-files"), [...SHARED, `/one-${H}.webp`].sort());
@@ -144,13 +197,13 @@ test("pages do not wait for one another to be kept", async () => {
 
 test("the pages that were read longest ago are forgotten, those without a date first, the shell's never", async () => {
   const { device, tab, put } = site();
-  device.site["/undated/"] = () => html(200, "");
+  device.site["/undated/"] = () => html(200, `data-page="p"`);
   await tab.kept.keepPage("/undated/");
-  put("/", "");
+  put("/", `data-page="p"`);
   await tab.kept.keepPage("/");
   for (let i = 0; i < 42; i++) {
     device.now += 1_000;
-    put(`/p${i}/`, "");
+    put(`/p${i}/`, `data-page="p"`);
     await tab.kept.keepPage(`/p${i}/`);
   }
   await tab.kept.forget(["/"]);
@@ -158,4 +211,15 @@ test("the pages that were read longest ago are forgotten, those without a date f
   assert.equal(left.length, 41);
   assert.ok(left.includes("/") && left.includes("/p41/") && left.includes("/p2/"));
   for (const path of ["/undated/", "/p0/", "/p1/"]) assert.ok(!left.includes(path), path);
+});
+
+test("kept pages are in the order in which they were read", async () => {
+  const { device, tab } = site();
+  const early = device.site["/two/"]();
+  device.now += 1_000;
+  await tab.kept.keepPage("/one/");
+  await tab.kept.keepPage("/two/", early);
+  assert.deepEqual(await tab.kept.pages(), ["/two/", "/one/"]);
+  await tab.kept.keepPage("/two/");
+  assert.deepEqual(await tab.kept.pages(), ["/one/", "/two/"], "also within one second");
 });

@@ -36,12 +36,12 @@ test("two tabs and a worker that send at once send each message once", async () 
   assert.deepEqual(sent(device), ["a", "b"]);
 });
 
-test("a tab that was put to sleep while it sent keeps the others waiting for a minute and no longer", async () => {
+test("a tab that was put to sleep while it sent keeps the others waiting for two minutes and no longer", async () => {
   const { device, tab } = await having(comment("a", { written: 1 }), comment("b", { written: 2 }));
   const asleep = device.tab();
   asleep.world.navigator.locks.request("recto-outbox", () => new Promise(() => {})).catch(() => {});
   const first = tab.outbox.deliver(true);
-  await device.passes(59_000);
+  await device.passes(119_000);
   assert.deepEqual(sent(device), []);
   await device.passes(2_000);
   assert.equal(await first, Infinity);
@@ -266,4 +266,87 @@ test("what became of a comment is asked of its private page and kept", async () 
   await tab.outbox.follow(() => true);
   const { state, reason } = await of(tab, "a");
   assert.deepEqual({ state, reason }, { state: "declined", reason: "Off topic. Sorry." });
+});
+
+test("somebody else's yes is none, and somebody else's no is none", async () => {
+  for (const [name, answer] of [
+    ["a greeting", json(200, { message: "Please sign in." })], ["a yes without an id", json(202, { state: "held", message: "Yes." })],
+    ["a refusal of another kind", json(401, { detail: "Not authenticated" })],
+    ["a refusal that names another's kind", json(403, { type: "about:blank", detail: "No." })],
+  ]) {
+    const { device, tab } = await having(comment("a"));
+    device.says = [answer];
+    await tab.outbox.deliver(true);
+    assert.equal((await of(tab, "a")).state, "waiting", name);
+    await tab.outbox.deliver(true);
+    assert.deepEqual([...device.arrived], [["a", 1]], name);
+  }
+});
+
+test("a signup arrives without an id, tells nothing of the writer of comments, and leaves no address behind", async () => {
+  const signup = { ...comment("s"), kind: "signup", path: "/api/subscribers", fields: { email: "ani@example.org" } };
+  const { device, tab } = await having(signup);
+  await tab.store.keep([["fact", "writer"], "w1"]);
+  device.says = [json(202, { message: "Please look in your mail." })];
+  assert.equal(await tab.outbox.deliver(true), Infinity);
+  assert.deepEqual(device.requests[0].fields, { email: "ani@example.org" });
+  const { state, fields } = await of(tab, "s");
+  assert.deepEqual([state, fields.email], ["sent", "a…@example.org"]);
+});
+
+test("a connection that is lost while a message is on its way leaves a doubt", async () => {
+  const { device, tab } = await having(comment("a"));
+  device.says = [(request) => {
+    device.takes(request);
+    device.online = false;
+    throw new TypeError("Failed to fetch");
+  }];
+  await tab.outbox.deliver(true);
+  assert.equal(tab.outbox.isChangeable(await of(tab, "a")), false);
+});
+
+test("what was sent from a full disk may have arrived, although that could not be noted", async () => {
+  const { device, tab } = await having(comment("a"));
+  device.store.full = true;
+  device.says = [(request) => {
+    device.takes(request);
+    return html(504, "");
+  }];
+  await tab.outbox.deliver(true).catch(() => {});
+  device.store.full = false;
+  assert.equal(tab.outbox.isChangeable(await of(tab, "a")), false);
+});
+
+test("with the last comment goes the token that ties them together", async () => {
+  const { tab } = await having(comment("a", { written: 1 }), comment("b", { written: 2 }));
+  await tab.outbox.deliver(true);
+  await tab.outbox.remove("a");
+  assert.equal(await tab.store.recall(["fact", "writer"]), "w1");
+  await tab.outbox.remove("b");
+  assert.equal(await tab.store.recall(["fact", "writer"]), undefined);
+});
+
+test("a receipt tells of each change, and of a comment that the endpoint does not know", async () => {
+  const { device, tab } = await having(comment("a"));
+  await tab.outbox.deliver(true);
+  const says = (answer) => device.site["/api/receipts/a"] = () => answer;
+  says(json(200, { state: "published", message: "It is published." }));
+  assert.equal(await tab.outbox.follow(() => true), true);
+  says(json(200, { state: "published", message: "It is published.", link: "/one-clause/comments/#a" }));
+  await tab.outbox.follow(() => true);
+  assert.equal((await of(tab, "a")).public, "/one-clause/comments/#a");
+  says(html(404, "a gate"));
+  assert.equal(await tab.outbox.follow(() => true), false);
+  assert.equal((await of(tab, "a")).detail, "It is published.");
+  says(problem(404));
+  assert.equal(await tab.outbox.follow(() => true), true);
+  assert.match((await of(tab, "a")).detail, /knows nothing of it/);
+});
+
+test("a clock that is set back by half a day holds nothing up, and nobody in between can ask for a day", async () => {
+  const { device, tab } = await having(comment("a"));
+  device.says = [problem(503, {}, { "retry-after": "90" }), html(503, "", { headers: { "retry-after": "86400" } })];
+  await tab.outbox.deliver(true);
+  device.now -= 43_200_000;
+  assert.equal(await tab.outbox.deliver(true), 600_000);
 });

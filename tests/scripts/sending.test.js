@@ -133,6 +133,20 @@ test("a store that breaks while a message is under way does not have it taken fo
   assert.deepEqual(await states(tab), ["held"]);
 });
 
+test("what was sent in vain, and can be kept by now, is the same message", async () => {
+  const { device, tab, send } = await typed();
+  device.store.full = true;
+  device.says = [(request) => {
+    device.takes(request);
+    return html(504, "");
+  }];
+  assert.equal((await send("a")).state, "unkept");
+  device.store.full = false;
+  assert.equal((await send("b")).state, "held");
+  assert.deepEqual([...device.arrived], [["a", 2]]);
+  assert.deepEqual((await tab.outbox.messages()).map(({ id }) => id), ["a"]);
+});
+
 test("a store that never answers does not keep a message from being sent", async () => {
   const device = new Device(), tab = device.tab("/one/"), comment = form(tab);
   device.store.silent = true;
@@ -154,6 +168,70 @@ test("what is taken back is in its form again, above what has been begun there s
   assert.equal(comment.value("body"), "The first.\n\nThe second.");
   assert.equal(await draft(), "The first.\n\nThe second.");
   assert.deepEqual(await states(tab), []);
+});
+
+test("what could not be kept, and what is typed while a message is taken back, stays below it", async () => {
+  const { device, tab, comment, send, draft } = await typed("The first.");
+  device.online = false;
+  await send();
+  comment.reset();
+  comment.elements[0].value = "The second";
+  const back = tab.sending.takeBack((await tab.outbox.messages())[0]);
+  comment.types("body", "The second, in full.");
+  assert.equal(await back, true);
+  assert.equal(comment.value("body"), "The first.\n\nThe second, in full.");
+  await until(async () => await draft() === "The first.\n\nThe second, in full.");
+});
+
+test("a reader who has left the page while its comment was refused finds it under “My comments”", async () => {
+  const { device, tab, comment, send, draft } = await typed();
+  device.says = [async () => {
+    comment.isConnected = false;
+    return problem(422);
+  }];
+  assert.equal((await send()).state, "refused");
+  assert.deepEqual(await states(tab), ["refused"]);
+  assert.equal(await draft(), undefined);
+});
+
+test("what is typed beside a comment that is on its way is its draft until the form is emptied", async () => {
+  const { device, comment, send, draft } = await typed();
+  device.says = [async (request) => {
+    comment.types("name", "Ani");
+    await until(draft);
+    return device.takes(request);
+  }];
+  await send();
+  // As the program does.
+  comment.types("body", "");
+  await until(async () => !await draft());
+});
+
+test("an answer to a comment that is gone can be sent as a comment", async () => {
+  const { device, comment, send } = await typed();
+  comment.dataset.answers = "comment-7";
+  device.says = [problem(422, { errors: [{ field: "parent", detail: "It is not here any more." }] })];
+  await send();
+  assert.equal(comment.dataset.answers, undefined);
+});
+
+test("a browser is asked to send later whenever a reader leaves while something waits", async () => {
+  const { device, tab, send } = await typed();
+  const asked = [];
+  tab.world.navigator.serviceWorker = { getRegistration: async () => ({ sync: { register: async (tag) => asked.push(tag) } }) };
+  await tab.sending.watch();
+  device.online = false;
+  await send();
+  tab.world.document.visibilityState = "hidden";
+  for (let i = 0; i < 2; i++) await tab.fires("visibilitychange");
+  await until(() => asked.length === 3);
+  device.online = true;
+  tab.world.document.visibilityState = "visible";
+  await tab.fires("visibilitychange");
+  await until(() => device.arrived.size === 1);
+  tab.world.document.visibilityState = "hidden";
+  await tab.fires("visibilitychange");
+  assert.deepEqual(asked, ["outbox", "outbox", "outbox"]);
 });
 
 test("what has gone out meanwhile is not taken back, and what has been begun stays", async () => {

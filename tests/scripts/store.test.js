@@ -39,7 +39,7 @@ test("a page that is put away in the middle of a change lets go of the store", a
   // It has asked what is there, and has not heard yet.
   for (let turn = 0; turn < 10; turn++) await Promise.resolve();
   await tab.fires("pagehide");
-  await assert.rejects(changed);
+  assert.equal(await changed, false);
   assert.equal(await other.store.change(FACT, (now) => [[FACT, `${now}, changed`]]), true);
   assert.equal(await tab.store.recall(FACT), "before, changed");
 });

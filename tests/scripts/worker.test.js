@@ -2,35 +2,17 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Answer, Device, comment, html, json, problem, promised, until } from "./device.js";
-
-const H = "0123456789abcdef", LIST = `/edition-${H}.json`;
-
-/** A device on a site of a front page, two articles and the page for offline, with its worker. */
-const site = (without = []) => {
-  const device = new Device();
-  const pages = { "/": "home", "/one/": "one", "/two/": "two", "/offline/": "offline" };
-  const put = (path, print, more = "") => {
-    pages[path] = print;
-    device.site[path] = () => html(200, `<script data-page="${print}"></script><img src="/shared-${H}.webp">${more}`);
-  };
-  for (const [path, print] of Object.entries(pages)) put(path, print);
-  device.site[`/shared-${H}.webp`] = () => html(200, "bytes", { headers: { vary: "accept-encoding" } });
-  device.site[LIST] = () => json(200, { pages: Object.entries(pages).map(([path, print]) => ({ path, print })) });
-  const worker = device.worker({ shell: ["/", "/offline/"], list: LIST }, without);
-  return { device, put, pages, worker, tab: device.tab() };
-};
-const print = async (answer) => /data-page="(\w+)"/.exec(await answer.clone().text())?.[1];
-const asked = (device, path) => device.requests.filter((one) => one.path === path).length;
+import { Answer, comment, html, problem, promised, until } from "./device.js";
+import { H, asked, page, print, site } from "./site.js";
 
 test("a page comes from the network and is kept, and the tabs are told", async () => {
   const { device, worker, tab } = site();
-  let told = false;
-  new tab.world.BroadcastChannel("recto").addEventListener("message", ({ data }) => told ||= data === "kept");
+  let told;
+  tab.between.hear("kept", (path) => told = path);
   const { shown, done } = await worker.asks("/one/");
   assert.equal(await print(shown), "one");
   await done;
-  await until(() => told);
+  await until(() => told === "/one/");
   assert.equal(await tab.kept.keptPrint("/one/"), "one");
   assert.ok(device.caches.paths("recto-files").includes(`/shared-${H}.webp`));
 });
@@ -74,27 +56,63 @@ test("a page without a copy waits for a slow network as long as it takes", async
   assert.equal(await print((await asks).shown), "one");
 });
 
-test("a server that is out of order is hidden by a kept copy, and seen without one", async () => {
+test("a page that stops in the middle does not keep a reader from the kept one", async () => {
   const { device, worker, tab } = site();
   await tab.kept.keepPage("/one/");
-  for (const path of ["/one/", "/two/"]) device.site[path] = () => html(503, "out of order");
-  assert.equal(await print((await worker.asks("/one/")).shown), "one");
+  let line;
+  const stops = (stream) => (line = stream).enqueue(Buffer.from(page("newer")));
+  device.site["/one/"] = () => html(200, new ReadableStream({ start: stops }));
+  for (const ends of [() => device.passes(2_500), () => line.error(new TypeError("network error"))]) {
+    const asks = worker.asks("/one/");
+    await until(() => line);
+    await until(() => device.timers.length > 0);
+    await ends();
+    assert.equal(await print((await asks).shown), "one");
+    line = undefined;
+  }
+});
+
+test("over a kept page only what is ours is shown, or the way to another", async () => {
+  const { device, worker, tab } = site();
+  await tab.kept.keepPage("/one/");
+  for (const answer of [html(503, "out of order"), html(500, ""), html(403, "not from there"), html(408, ""), html(429, ""),
+    html(200, "<h1>Welcome to our hotel</h1>")]) {
+    device.site["/one/"] = () => answer;
+    const { shown, done } = await worker.asks("/one/");
+    assert.equal(await print(shown), "one");
+    await done;
+  }
+  for (const answer of [html(404, page("none")), html(410, page("gone")), new Answer(null, { type: "opaqueredirect" }),
+    html(200, "elsewhere", { redirected: true })]) {
+    device.site["/one/"] = () => answer;
+    const { shown, done } = await worker.asks("/one/");
+    assert.equal(shown, answer);
+    await done;
+  }
+  assert.equal(await tab.kept.keptPrint("/one/"), "one", "what is no more goes with the next build");
+});
+
+test("a server that is out of order is seen where no copy is kept", async () => {
+  const { device, worker, tab } = site();
+  device.site["/two/"] = () => html(503, "out of order");
   const { shown, done } = await worker.asks("/two/");
   assert.equal(shown.status, 503);
   await done;
-  assert.deepEqual(await tab.kept.pages(), ["/one/"]);
+  assert.deepEqual(await tab.kept.pages(), []);
 });
 
-test("a page that is no more is no longer kept", async () => {
-  for (const status of [404, 410]) {
-    const { device, worker, tab } = site();
-    await tab.kept.keepPage("/one/");
-    device.site["/one/"] = () => html(status, "not here");
-    const { shown, done } = await worker.asks("/one/");
-    assert.equal(shown.status, status);
-    await done;
-    assert.deepEqual(await tab.kept.pages(), []);
-  }
+test("an answer that was long on its way does not replace what was kept meanwhile", async () => {
+  const { device, put, worker, tab } = site();
+  const gate = promised(), older = device.site["/one/"]();
+  device.site["/one/"] = () => gate.promise.then(() => older);
+  const asks = worker.asks("/one/");
+  await until(() => asked(device, "/one/") === 1);
+  device.now += 1_000;
+  put("/one/", "newer");
+  await (await worker.asks("/one/")).done;
+  gate.resolve();
+  await (await asks).done;
+  assert.equal(await tab.kept.keptPrint("/one/"), "newer");
 });
 
 test("errors, redirects, answers for one reader and other sites' are shown and never kept", async () => {
@@ -120,13 +138,38 @@ test("without a network what was kept is shown, else the page that says so, whic
   assert.equal((await worker.asks("/two/", { mode: "cors" })).shown.type, "error");
 });
 
+test("without a network an address that lacks its slash leads to the kept page", async () => {
+  const { device, worker, tab } = site();
+  for (const path of ["/one/", "/offline/"]) await tab.kept.keepPage(path);
+  device.online = false;
+  const { shown } = await worker.asks("/one?open=map");
+  assert.equal(shown.status, 302);
+  assert.match(shown.headers.get("location"), /\/one\/\?open=map$/);
+  assert.equal(await print((await worker.asks("/two")).shown), "offline");
+});
+
 test("files with a hash come from this device first, and are kept when they are first asked for", async () => {
   const { device, worker } = site();
-  for (let i = 0; i < 3; i++) assert.equal((await worker.asks(`/shared-${H}.webp`, { mode: "no-cors" })).shown.status, 200);
+  for (let i = 0; i < 3; i++) {
+    const { shown, done } = await worker.asks(`/shared-${H}.webp`, { mode: "no-cors" });
+    assert.equal(shown.status, 200);
+    await done;
+  }
   assert.equal(asked(device, `/shared-${H}.webp`), 1);
   device.online = false;
   assert.equal((await worker.asks(`/shared-${H}.webp`, { mode: "no-cors" })).shown.status, 200);
   await assert.rejects(worker.asks(`/other-${H}.webp`, { mode: "no-cors" }));
+});
+
+test("a file is there before it is on the disk, and the worker stays until it is", async () => {
+  const { device, worker } = site();
+  const disk = promised();
+  device.caches.busy = disk.promise;
+  const { shown, done } = await worker.asks(`/shared-${H}.webp`, { mode: "no-cors" });
+  assert.equal(await shown.text(), "bytes");
+  disk.resolve();
+  await done;
+  assert.deepEqual(device.caches.paths("recto-files"), [`/shared-${H}.webp`]);
 });
 
 test("what is sent, parts of files, other sites and the rest of this one are left to the browser", async () => {
@@ -135,7 +178,14 @@ test("what is sent, parts of files, other sites and the rest of this one are lef
     ["/one/", { method: "POST" }], ["/api/articles/one/comments", { method: "POST", mode: "cors" }],
     [`/shared-${H}.webp`, { headers: { range: "bytes=0-1" } }], ["https://elsewhere.example/", {}],
     ["/api/articles/one/comments", { mode: "cors" }], ["/one/comments/", { mode: "cors" }], ["/sw.js", { mode: "same-origin" }],
+    // A tab that keeps a page.
+    ["/one/", { mode: "cors", cache: "no-cache" }],
   ]) assert.equal((await worker.asks(path, how)).answered, false, path);
+});
+
+test("a reader's own reload is answered", async () => {
+  const { worker } = site();
+  assert.equal(await print((await worker.asks("/one/", { cache: "no-cache" })).shown), "one");
 });
 
 test("a cache that is out of order does not stand between the reader and the network", async () => {
@@ -161,44 +211,6 @@ test("an engine without channels or locks keeps pages too", async () => {
   const { worker, tab } = site(["BroadcastChannel", "locks"]);
   await (await worker.asks("/one/")).done;
   assert.deepEqual(await tab.kept.pages(), ["/one/"]);
-});
-
-test("installing keeps the shell, brings what was kept up to date, and drops what the edition has no more", async () => {
-  const { device, put, pages, worker, tab } = site();
-  put("/gone/", "gone");
-  for (const path of ["/one/", "/gone/"]) await tab.kept.keepPage(path);
-  delete pages["/gone/"];
-  put("/one/", "newer");
-  await (await worker.fires("install")).done;
-  assert.deepEqual((await tab.kept.pages()).sort(), ["/", "/offline/", "/one/"]);
-  assert.equal(await tab.kept.keptPrint("/one/"), "newer");
-  assert.equal(asked(device, "/two/"), 0, "it is kept when it is read");
-});
-
-test("where the reader has asked for the whole edition, a new build is kept whole", async () => {
-  const { worker, tab } = site();
-  await tab.store.keep([["fact", "edition"], true]);
-  await (await worker.fires("install")).done;
-  assert.deepEqual((await tab.kept.pages()).sort(), ["/", "/offline/", "/one/", "/two/"]);
-});
-
-test("a build whose shell cannot be had is not installed, and one whose page cannot keeps the page of before", async () => {
-  const { device, put, worker, tab } = site();
-  await tab.kept.keepPage("/one/");
-  put("/one/", "newer", `<img src="/missing-${H}.webp">`);
-  await (await worker.fires("install")).done;
-  assert.equal(await tab.kept.keptPrint("/one/"), "one");
-  device.site["/offline/"] = () => html(503, "");
-  await assert.rejects((await worker.fires("install")).done);
-});
-
-test("with activation the files of older builds go, those of kept pages and the list stay", async () => {
-  const { device, worker, tab } = site();
-  device.site[`/old-${H}.js`] = () => html(200, "");
-  await tab.kept.file(`/old-${H}.js`);
-  await (await worker.fires("install")).done;
-  await (await worker.fires("activate")).done;
-  assert.deepEqual(device.caches.paths("recto-files"), [LIST, `/shared-${H}.webp`].sort());
 });
 
 test("a sync sends what waits, and asks for another while something does", async () => {
