@@ -10,9 +10,7 @@ const READ: &str = "recto.read";
 
 /// Watches scrolling and the links beside headings from now on.
 pub fn watch() {
-    if let Some(here) = Place::here() {
-        follow_moved(&here.anchor);
-    }
+    follow_moved();
     let waiting = Rc::new(Cell::new(false));
     // A page that was opened at an anchor keeps it until the reader scrolls.
     browser::listen("scroll", move |_| {
@@ -29,7 +27,7 @@ pub fn watch() {
     browser::listen("hashchange", |_| {
         if let Some(here) = Place::here() {
             History::replace(History::entry(), &here);
-            follow_moved(&here.anchor);
+            follow_moved();
         }
     });
     browser::listen("click", |event| {
@@ -48,8 +46,8 @@ pub fn land(anchor: &str) -> bool {
     if anchor.is_empty() {
         return false;
     }
-    let anchor = follow_moved(anchor);
-    let Some(target) = browser::by_id(&anchor) else { return false };
+    let moved = moved_to(anchor);
+    let Some(target) = browser::by_id(moved.as_deref().unwrap_or(anchor)) else { return false };
     if let Some(folded) = target.closest("details") {
         folded.set("open", Some(""));
     }
@@ -71,18 +69,20 @@ pub fn read_before() -> Vec<String> {
     read.split(' ').filter(|slug| !slug.is_empty()).map(str::to_owned).collect()
 }
 
-/// A moved anchor lands at its new place by itself; here the address learns of it.
-fn follow_moved(anchor: &str) -> String {
-    let moved = browser::by_id(anchor).and_then(|part| part.attribute("data-moved"));
-    let Some(new) = moved else { return anchor.to_owned() };
+/// A moved anchor that the browser has landed at by itself leads on to its new place.
+fn follow_moved() {
+    if let Some(new) = Place::here().and_then(|here| moved_to(&here.anchor)) {
+        land(&new);
+    }
+}
+
+/// Where an anchor has moved, if it has; the address learns of it.
+fn moved_to(anchor: &str) -> Option<String> {
+    let new = browser::by_id(anchor)?.attribute("data-moved")?;
     if let Some(here) = Place::here() {
         History::replace(History::entry(), &Place { anchor: new.clone(), ..here });
     }
-    if let Some(target) = browser::by_id(&new) {
-        target.focus_in_place();
-        target.scroll_here();
-    }
-    new
+    Some(new)
 }
 
 /// The section whose heading was last above a third of the window's height.
