@@ -46,7 +46,7 @@ if (isAway()) {
 const size = (bytes) => {
   const steps = [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"]];
   const [step, unit] = /** @type {[number, string]} */ (steps.find(([step]) => bytes >= /** @type {number} */ (step)) ?? steps[2]);
-  return `${(bytes / step).toLocaleString(document.documentElement.lang, { maximumFractionDigits: bytes < 1e6 ? 0 : 1 })} ${unit}`;
+  return `${(bytes / step).toLocaleString(document.documentElement.lang, { maximumFractionDigits: bytes < 1e6 ? 0 : 1 })}\u00a0${unit}`;
 };
 
 /** The list of the pages of this page's build. @param {HTMLElement} place @returns {Promise<Edition>} */

@@ -31,7 +31,7 @@ const titled = () => {
 test("what is kept is listed, and what is not can be", async () => {
   const { device, tab } = titled();
   const before = await opened(device);
-  assert.match(before.says(), /Keep this edition offline \(3 MB\)Nothing has been kept yet.*40 pages that you read last/);
+  assert.match(before.says(), /Keep this edition offline \(3\u00a0MB\)Nothing has been kept yet.*40 pages that you read last/);
   await tab.kept.keepPage("/one/");
   assert.match((await opened(device)).says(), /Remove all.*On this device.*Title of one/);
 });

@@ -150,7 +150,9 @@ fn lost(manuscript: &Manuscript, last: &Edition) -> Vec<Finding> {
     let Some(before) = last.article(article.slug.as_str()) else { return Vec::new() };
     let anchors = before.anchors.iter().chain(&before.blocks).filter(|anchor| !article.lands(anchor));
     let findings = anchors.map(|anchor| {
-        let at = manuscript.file.source.find("moved").map_or(0..3, |at| at..at + "moved".len());
+        // The field of the front matter, or where that begins.
+        let front = manuscript.file.source.split("\n+++").next().unwrap_or_default();
+        let at = front.find("\nmoved").map_or(0..3, |at| at + 1..at + "\nmoved".len());
         let problem =
             Problem::new(at, format!("the last site had an anchor `{anchor}`, which is gone: links to it would break"))
                 .expected("every anchor that was ever published, in the text or in `moved`")

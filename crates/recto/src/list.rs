@@ -94,7 +94,7 @@ async fn run(settings: &Settings, step: Step) -> Result<()> {
         Step::Count => {
             let counts = list::count(settings).await?;
             let confirmed = counts.iter().find(|(membership, _)| *membership == Membership::Confirmed);
-            println!("{} subscribers", confirmed.map_or(0, |(_, count)| *count));
+            println!("{:>8}  confirmed", confirmed.map_or(0, |(_, count)| *count));
             for (membership, count) in counts.iter().filter(|(membership, _)| *membership != Membership::Confirmed) {
                 println!("{count:>8}  {}", membership.as_str());
             }

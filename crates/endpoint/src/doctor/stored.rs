@@ -82,6 +82,7 @@ fn owners(found: &Examined) -> Finding {
             "no owner can sign in yet",
             "`recto serve` prints a link; or recto moderator add --owner",
         ),
+        1 => Finding::ok(WHAT, "one owner can sign in"),
         owners => Finding::ok(WHAT, format!("{owners} owners can sign in")),
     }
 }
