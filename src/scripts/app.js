@@ -42,7 +42,7 @@ const show = async () => {
   }
   if (sent && (!page || sent.firstChild || messages.some((one) => one.page === page))) own.show(sent, page);
   // On the pages that need it, it is kept with them.
-  if (saved) (await import("recto:saved.js")).show(saved, registered);
+  if (saved) (await import("recto:saved.js")).show(saved, updates.register());
 };
 
 /** Shows it in a while: a long queue that goes out tells of each, and the lists need not be made anew that often. */
@@ -57,7 +57,7 @@ frame.watch();
 install.watch();
 drafts.watch();
 sending.watch();
-const registered = updates.watch();
+updates.watch();
 addEventListener("recto:page", show);
 hear("kept", () => document.querySelector("[data-saved]:not(:focus-within)") && showSoon());
 hear("outbox", showSoon);

@@ -71,14 +71,14 @@ const row = (message, alone) => {
     element("p", { class: "words" }, kind === "comment" ? fields.body : `The mailing list, for ${fields.email}`),
     element("p", {}, (waits ? SAID[state] : detail) ?? SAID[state], reason && ` ${reason}`,
       waits && detail && ` The server said: ${detail}`,
-      !!wanted && ` It is sent again after ${new Date(wanted).toLocaleTimeString(language(), { timeStyle: "short" })}.`),
+      !!wanted && ` It is sent again after ${new Date(wanted).toLocaleTimeString(language(), { timeStyle: "short" })}.`,
+      state === "waiting" && unsure && " It may have arrived already; sent again, it is still one."),
     errors.length > 0 && element("ul", {}, ...errors.map(({ detail }) => element("li", {}, detail))),
     element("div", { class: "buttons" },
       link && element("a", { href: link }, "Its private page"),
-      waits && button("Send now", () => go(true)),
+      waits && !wanted && button("Send now", () => go(true)),
       isChangeable(message) && button("Change it", () => mend(message, made)),
-      (!waits || unsure) && button("Remove from this device", () => remove(id))),
-    state === "waiting" && unsure && element("p", { class: "hint" }, "It may have arrived already; sent again, it is still one."));
+      (!waits || unsure) && button("Remove from this device", () => remove(id))));
   return made;
 };
 

@@ -36,18 +36,13 @@ const keepHere = async () => {
   if (isPage(here) && await keptPrint(here).catch(() => undefined) !== shown) await keepPage(here).catch(() => {});
 };
 
-/** @returns {Promise<ServiceWorkerRegistration | undefined>} nothing where the browser keeps nothing */
-export const watch = async () => {
-  if (!navigator.serviceWorker) return;
-  addEventListener("recto:page", () => {
-    // What was noted of one page says nothing of the next.
-    document.querySelector(".newer")?.remove();
-    keepHere();
-  });
-  addEventListener("pageshow", (event) => /** @type {PageTransitionEvent} */ (event).persisted && keepHere());
-  hear("kept", (path) => path === location.pathname && check());
+/** @type {Promise<ServiceWorkerRegistration | undefined> | undefined} */
+let registered;
+
+/** Registers the worker. @returns {Promise<ServiceWorkerRegistration | undefined>} nothing where the browser keeps nothing */
+export const register = () => registered ??= (async () => {
   // A private window may have none.
-  const registration = await navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  const registration = await navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
   if (!registration) return;
   let asked = Date.now();
   const ask = () => {
@@ -59,4 +54,18 @@ export const watch = async () => {
   addEventListener("online", ask);
   keepHere();
   return registration;
+})();
+
+export const watch = () => {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  addEventListener("recto:page", () => {
+    // What was noted of one page says nothing of the next.
+    document.querySelector(".newer")?.remove();
+    keepHere();
+  });
+  addEventListener("pageshow", (event) => /** @type {PageTransitionEvent} */ (event).persisted && keepHere());
+  hear("kept", (path) => path === location.pathname && check());
+  // A worker fetches what every page needs; who saves data asks for that on “Saved pages”.
+  if (workers.controller || !/** @type {any} */ (navigator).connection?.saveData) register();
 };

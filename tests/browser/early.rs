@@ -87,3 +87,17 @@ async fn where_the_browser_has_no_web_assembly_the_page_still_works() {
     visitor.sees("Your comment has arrived safely").await;
     assert_eq!(visitor.site.held().await.len(), 1);
 }
+
+#[tokio::test]
+async fn who_saves_data_gets_what_looks_after_the_device_at_once_and_the_module_when_it_is_wanted() {
+    let saves = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, rtt: 900 } })";
+    let visitor = Visitor::open("/my-comments/").watching(saves).await;
+    visitor.sees("Nothing has been sent from this device").await;
+    visitor.goes_to("/one-clause/").await;
+    visitor.wait_until("document.getElementById('comment-body').autocomplete === 'off'").await;
+    let has_module = |visitor: &Visitor| visitor.requested().iter().any(|one| one.path.ends_with(".wasm"));
+    assert!(!has_module(&visitor) && !visitor.is("navigator.serviceWorker.controller").await);
+    visitor.types("#comment-body", "Now.").await;
+    visitor.lives().await;
+    assert!(has_module(&visitor));
+}

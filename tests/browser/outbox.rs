@@ -153,6 +153,25 @@ async fn what_waits_when_the_page_is_closed_is_sent_when_another_opens() {
 }
 
 #[tokio::test]
+async fn where_an_engine_wakes_the_worker_what_waits_goes_out_while_no_page_is_open() {
+    let mut visitor = comes_alive("/one-clause/").await;
+    visitor.wait_until("navigator.serviceWorker.controller").await;
+    if !visitor.is("'SyncManager' in window").await {
+        return;
+    }
+    visitor.site.stop().await;
+    visitor.types("#comment-body", "Sent from a pocket.").await;
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("Waiting to be sent").await;
+    visitor.goes_to("about:blank").await;
+    visitor.site.resume().await;
+    // A page without a program. What was asked for the last time is tried in minutes; asked anew, it is tried now.
+    visitor.goes_to("/robots.txt").await;
+    visitor.does("navigator.serviceWorker.getRegistration().then(({ sync }) => sync.register('outbox'))").await;
+    visitor.wait_for("the comment", async |visitor| (visitor.site.held().await.len() == 1).then_some(())).await;
+}
+
+#[tokio::test]
 async fn my_comments_tells_what_became_of_each_and_forgets_on_request() {
     let visitor = comes_alive("/one-clause/").await;
     for words in ["To be published.", "To be forgotten."] {

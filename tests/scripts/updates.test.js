@@ -14,7 +14,8 @@ const reading = (device, print, without) => {
   const tab = device.tab("/one/", without, page(main));
   tab.world.navigator.serviceWorker = { ready: Promise.resolve(REGISTRATION), register: async () => REGISTRATION };
   const note = () => tab.world.document.querySelector(".newer");
-  return { ...tab, main, note, registered: tab.updates.watch() };
+  tab.updates.watch();
+  return { ...tab, main, note };
 };
 /** Lets everything that can happen happen. */
 const rests = async () => { for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve)) };
@@ -104,9 +105,25 @@ test("a page that comes back as it was put away looks again", async () => {
 
 test("the registration is handed on, and nothing where there is none or it is refused", async () => {
   const { device } = site();
-  assert.equal(await reading(device, "one").registered, REGISTRATION);
+  assert.equal(await reading(device, "one").updates.register(), REGISTRATION);
+  assert.equal(await device.tab("/one/", [], page()).updates.register(), undefined);
   const tab = device.tab("/one/", [], page());
-  assert.equal(await tab.updates.watch(), undefined);
   tab.world.navigator.serviceWorker = { ready: new Promise(() => {}), register: async () => { throw new Error("refused") } };
-  assert.equal(await tab.updates.watch(), undefined);
+  assert.equal(await tab.updates.register(), undefined);
+});
+
+test("who saves data gets a worker only when asking for what is kept, or has one already", async () => {
+  for (const controller of [null, {}]) {
+    const { device } = site(), tab = device.tab("/one/", [], page());
+    let asked = 0;
+    tab.world.navigator.connection = { saveData: true };
+    tab.world.navigator.serviceWorker = {
+      controller, ready: new Promise(() => {}), register: async () => (asked++, REGISTRATION),
+    };
+    tab.updates.watch();
+    await rests();
+    assert.equal(asked, controller ? 1 : 0);
+    for (let i = 0; i < 2; i++) assert.equal(await tab.updates.register(), REGISTRATION);
+    assert.equal(asked, 1);
+  }
 });
