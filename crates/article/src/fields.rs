@@ -31,10 +31,12 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn missing(&self, key: &str, example: &str, problems: &mut Vec<Problem>) {
+        // A file that is nothing but fields has no fences.
+        let place = if self.at.is_empty() { "to the file, above its first `[…]`" } else { "between the `+++` lines" };
         problems.push(
             Problem::new(self.at.clone(), format!("`{key}` is missing"))
                 .expected(format!("a line such as `{key} = {example}`"))
-                .mend("add it between the `+++` lines"),
+                .mend(format!("add it {place}")),
         );
     }
 

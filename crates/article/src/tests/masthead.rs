@@ -31,6 +31,16 @@ fn what_an_installed_edition_shows_may_be_said() {
 }
 
 #[test]
+fn what_is_missing_in_a_file_of_fields_alone_is_to_be_added_to_the_file() {
+    let (_, _, problems) = read_masthead("");
+    assert!(problems.iter().any(|problem| problem.found == "`title` is missing"));
+    assert!(
+        problems.iter().all(|problem| problem.mend == "add it to the file, above its first `[…]`"),
+        "{problems:#?}"
+    );
+}
+
+#[test]
 fn a_short_title_that_would_be_cut_is_a_problem() {
     assert_eq!(
         problems("short-title = \"The Ranges, weekly\"\n"),
