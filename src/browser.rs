@@ -105,7 +105,16 @@ pub fn once_set(then: impl FnOnce() + 'static) {
 
 /// Tells every island-starting script that the page has new parts.
 pub fn announce_new_page() {
-    if let (Some(window), Ok(event)) = (window(), Event::new("recto:page")) {
+    announce("recto:page");
+}
+
+/// Tells the scripts that a page is here again as it was left.
+pub fn announce_return() {
+    announce("recto:back");
+}
+
+fn announce(name: &str) {
+    if let (Some(window), Ok(event)) = (window(), Event::new(name)) {
         let _ = window.dispatch_event(&event);
     }
 }

@@ -117,6 +117,7 @@ fn go(navigator: &Rc<RefCell<Navigator>>, to: Place, way: Way) {
         if let Some(page) = kept {
             show(navigator, &page, &to, &way);
             page.resume();
+            browser::announce_return();
             return;
         }
     }

@@ -131,7 +131,10 @@ fn answer(root: &Part, event: &Event) {
     } else {
         home.take_in_first(&form);
     }
-    form.find("textarea").inspect(Part::focus);
+    // A draft that is put back in its place takes nobody's focus.
+    if event.is_trusted() {
+        form.find("textarea").inspect(Part::focus);
+    }
 }
 
 /// Brings published comments in. They come as the page that readers without scripts get, so that what a stranger wrote is
@@ -207,6 +210,7 @@ fn send(form: Form) {
         let standing = outbox::send("comment", id, &path, &fields, &form).await;
         form.set_busy(false);
         if tell(&form, &FIELDS, &standing) {
+            form.part().set("data-answers", None);
             form.clear("body", &typed);
         }
     });

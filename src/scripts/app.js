@@ -29,13 +29,14 @@ export const begin = async () => {
 
 /** What this page shows of what is on the device. */
 const show = async () => {
-  const sent = document.querySelector("[data-own]"), saved = document.querySelector("[data-saved]");
+  // Nothing is made anew under a reader's hands.
+  const sent = document.querySelector("[data-own]"), saved = document.querySelector("[data-saved]:not(:focus-within)");
   const page = sent?.matches("[data-own=here]") ? location.pathname : undefined;
-  const messages = await outbox.messages().catch(() => []);
+  const read = await outbox.messages().catch(() => undefined), messages = read ?? [];
   // A form that spoke of waiting speaks again when the waiting is over.
   for (const line of document.querySelectorAll("[data-message]")) {
     const message = messages.find((one) => one.id === line.getAttribute("data-message"));
-    if (message && outbox.isWaiting(message)) continue;
+    if (!read || message && outbox.isWaiting(message)) continue;
     line.removeAttribute("data-message");
     line.className = `outcome ${message?.state === "refused" ? "failed" : "received"}`;
     line.textContent = message?.detail ?? "";
@@ -59,8 +60,8 @@ drafts.watch();
 sending.watch();
 updates.watch();
 addEventListener("recto:page", show);
-hear("kept", () => document.querySelector("[data-saved]:not(:focus-within)") && showSoon());
+hear("kept", () => document.querySelector("[data-saved]") && showSoon());
 hear("outbox", showSoon);
 // What a page showed when it was left may be old by now.
-for (const name of ["online", "visibilitychange", "pageshow", "popstate"]) addEventListener(name, showSoon);
+for (const name of ["online", "visibilitychange", "pageshow", "recto:back"]) addEventListener(name, showSoon);
 show();

@@ -17,7 +17,7 @@ export const holds = (letGo) => {
 };
 
 /** How long a turn may take, in milliseconds; who takes longer has been put to sleep in the middle of it. */
-const TURN = 120_000;
+const TURN = 60_000;
 
 /**
  * Does it while nobody else does what bears that name. It is a turn: it takes less than {@link TURN}, and may go on without the

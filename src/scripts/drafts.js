@@ -1,9 +1,9 @@
 // What a reader types is kept as it is typed, on this device, and comes back when the page does. A draft leaves the device's
-// store only together with its message going into the outbox, or when the reader empties the form. What was typed in this tab
-// since it last read or wrote the draft is newer than the draft; otherwise the draft is what holds, in every tab.
+// store only together with its message going into the outbox, or when the reader empties the form; then `null` stands there, so
+// that a tab which still shows it knows. What was typed in this tab since it last read or wrote the draft is newer than that;
+// otherwise the draft is what holds, in every tab.
 
 import { hear, tell } from "./between.js";
-import { messages } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
 /** @typedef {{ answers?: string, typed: Record<string, string>, sent?: boolean }} Draft `sent` if it was posted plainly */
@@ -51,8 +51,10 @@ export const save = async (form) => {
     const draft = draftOf(form);
     // An empty form takes away what stood in it, and nothing that another tab has written.
     if (!draft && !known.has(form)) continue;
+    // Nor does what is begun next answer what the last did.
+    if (!draft) delete form.dataset.answers;
     try {
-      await keep([["draft", name], draft]);
+      await keep([["draft", name], draft ?? null]);
       draft ? known.set(form, JSON.stringify(draft)) : known.delete(form);
       tell("drafts");
     } catch {
@@ -87,6 +89,7 @@ export const fill = (form, { answers, typed, sent }) => {
   for (const field of fields(form)) field.value = typed[field.name] ?? "";
   const stands = form.closest(".comment")?.id, place = document.getElementById(answers ?? stands ?? "");
   const link = answers !== stands && /** @type {HTMLElement | null} */ (place?.querySelector("a[href*='?answer=']"));
+  delete form.dataset.answers;
   if (link) link.click();
   else if (answers !== stands && answers) form.dataset.answers = answers;
   const line = form.querySelector("[role=status]");
@@ -94,37 +97,44 @@ export const fill = (form, { answers, typed, sent }) => {
   known.set(form, textOf(form));
 };
 
-/** Whether what stands in a form has been sent, from another tab. @param {Draft} draft */
-const isInOutbox = async ({ typed }) => (await messages()).some(({ fields: { body, email } }) =>
-  typed.body ? body === typed.body.trim() : email === typed.email?.trim());
+/**
+ * What a reader has written in one place at two times: the longer, where one goes on from the other, else both.
+ * @param {string} first @param {string} [then]
+ */
+export const joined = (first, then = "") => {
+  if (first.startsWith(then.trim())) return first;
+  return then.startsWith(first.trim()) ? then : `${first}\n\n${then}`;
+};
+
+/** @param {HTMLFormElement} form */
+const bring = async (form) => {
+  const before = textOf(form);
+  // Not kept yet.
+  if (known.has(form) && before !== known.get(form)) return save(form);
+  const draft = /** @type {Draft | null | undefined} */ (await recall(["draft", nameOf(form)]));
+  // What the browser itself would put back may be older, and may have been sent.
+  for (const field of fields(form)) if (field.matches("textarea")) field.autocomplete = "off";
+  if (textOf(form) !== before || away.has(form)) return;
+  const now = draftOf(form);
+  if (!now) return draft && fill(form, { ...draft, typed: { ...draft.typed, ...nonEmpty(form) } });
+  if (!known.has(form)) {
+    // Typed before this script came.
+    const body = draft?.typed.body, typed = { ...draft?.typed, ...now.typed };
+    if (draft && body) fill(form, { ...draft, typed: { ...typed, body: joined(body, typed.body) } });
+    return save(form);
+  }
+  if (draft) return JSON.stringify(draft) !== before && fill(form, draft);
+  // It is gone from the device, and nowhere else.
+  if (draft === undefined) return save(form);
+  for (const field of fields(form)) if (field.required) field.value = "";
+  known.delete(form);
+};
 
 /** Puts the drafts of the page's forms where nothing newer stands. */
 export const restore = async () => {
-  for (const form of [...forms()].filter((form) => !away.has(form))) {
-    const before = textOf(form);
-    // Typed before this script came, or not kept yet.
-    if (before && before !== known.get(form)) {
-      await save(form);
-      continue;
-    }
-    try {
-      const draft = /** @type {Draft | undefined} */ (await recall(["draft", nameOf(form)]));
-      // What the browser itself would put back may be older, and may have been sent.
-      for (const field of fields(form)) if (field.matches("textarea")) field.autocomplete = "off";
-      const now = draftOf(form);
-      if (textOf(form) !== before) continue;
-      if (draft) {
-        // A name that stands there alone is no draft, and stays.
-        const typed = before ? draft.typed : { ...draft.typed, ...nonEmpty(form) };
-        if (JSON.stringify(draft) !== before) fill(form, { ...draft, typed });
-      } else if (now && await isInOutbox(now)) {
-        for (const field of fields(form)) if (field.required) field.value = "";
-        known.delete(form);
-      } else if (now) {
-        // It is gone from the device, and nowhere else.
-        await save(form);
-      }
-    } catch {}
+  for (const form of forms()) {
+    // Where nothing can be read, what is typed may still be written.
+    if (!away.has(form)) await bring(form).catch(() => draftOf(form) && !known.has(form) ? save(form) : undefined);
   }
 };
 
@@ -143,7 +153,7 @@ export const watch = () => {
     leaves(form);
     keep([["draft", nameOf(form)], { ...draft, sent: true }]).catch(() => {});
   });
-  addEventListener("recto:page", restore);
+  for (const name of ["recto:page", "recto:back"]) addEventListener(name, restore);
   // What was typed into another tab of the page would be written over here unseen.
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && restore());
   for (const word of /** @type {const} */ (["drafts", "outbox"])) hear(word, restore);

@@ -34,8 +34,8 @@ import { prove } from "./work.js";
  * @property {number} wanted not to be sent again before, by the endpoint's word; in milliseconds
  */
 
-/** How long an answer may take, in milliseconds; longer than the endpoint's own limit, so that its refusal arrives. */
-const PATIENCE = 35_000;
+/** How long an answer may take, in milliseconds: two of them fit into a turn. Whoever has taken it says so the next time. */
+const PATIENCE = 20_000;
 /** The first pause after a failure, the longest, and the longest that the endpoint can ask for, in milliseconds. */
 const PAUSE = 1_000, LONGEST = 600_000, DAY = 86_400_000;
 /** After so many tries in vain a message no longer holds up those behind it: it may be this one that is never taken. */
@@ -71,7 +71,7 @@ export const messages = async () => {
  * @param {string} [draft] the draft's name
  */
 export const put = async (message, draft) => {
-  await keep([["message", message.id], message], ...(draft ? [/** @type {const} */ ([["draft", draft], undefined])] : []));
+  await keep([["message", message.id], message], ...(draft ? [/** @type {const} */ ([["draft", draft], null])] : []));
   tell("outbox");
 };
 

@@ -46,7 +46,10 @@ const mend = async (message, row) => {
   const text = form ? "" : await fetch(there).then((answer) => answer.text()).catch(() => undefined);
   if (!form && !text?.includes(`id="${id}"`)) {
     const why = text ? "Its page has no form for it any more." : "Its page cannot be had now.";
-    row.append(element("p", { role: "status" }, `${why} What you wrote stays here.`));
+    // It may have been made anew meanwhile.
+    const now = [...document.querySelectorAll(".own > li")].find((one) => made.get(one)?.id === message.id) ?? row;
+    now.querySelector("[role=status]")?.remove();
+    now.append(element("p", { role: "status" }, `${why} What you wrote stays here.`));
     return;
   }
   // Otherwise it has gone out, or is on its way: the list says so.

@@ -21,8 +21,12 @@ const isAway = () => document.querySelector("[data-saved=list]") && location.pat
 /** Loads that one once the site answers: the worker takes no such question, so it is the network that does. */
 const tryAgain = async () => {
   if (!isAway() || document.visibilityState === "hidden") return;
-  if (await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => undefined)) location.reload();
+  const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  if (answer && answer.status < 500) location.reload();
 };
+
+/** Whether it was loaded again and still is not there: what answers then is not the page. */
+const isAgain = () => /** @type {any} */ (performance.getEntriesByType("navigation")[0])?.type === "reload";
 
 /** @param {number} wait */
 const keepTrying = (wait) => setTimeout(() => {
@@ -31,7 +35,7 @@ const keepTrying = (wait) => setTimeout(() => {
 }, wait);
 
 if (isAway()) {
-  keepTrying(SOON);
+  keepTrying(isAgain() ? 12 * SOON : SOON);
   addEventListener("online", tryAgain);
   addEventListener("visibilitychange", tryAgain);
   // A link to this very page would lose what stands behind its `#`.

@@ -1,6 +1,6 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
-import { draftOf, fill, forms, isBack, leaves, nameOf, save } from "./drafts.js";
+import { draftOf, fill, forms, isBack, joined, leaves, nameOf, save } from "./drafts.js";
 import { deliver, giveBack, post, put } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
@@ -106,16 +106,15 @@ const hand = async (message, form) => {
 export const takeBack = async ({ id, kind, page, fields: { name = "", email = "", body = "", parent } }) => {
   const place = kind === "comment" ? page : "signup";
   const form = [...forms()].find((one) => nameOf(one) === place);
-  /** What has been begun there since is no less the reader's: it stays, below. @param {import("./drafts.js").Draft | undefined} begun */
-  const joined = ({ typed } = { typed: {} }) => ({
+  /** What has been begun there since is no less the reader's: it stays, below. @param {import("./drafts.js").Draft | null} [begun] */
+  const both = (begun) => ({
     answers: parent && `comment-${parent}`,
-    typed: { name: typed.name || name, email: email || typed.email || "", body: [body, typed.body].filter(Boolean).join("\n\n") },
+    typed: { name: begun?.typed.name || name, email: email || begun?.typed.email || "", body: joined(body, begun?.typed.body) },
   });
-  const begun = /** @type {import("./drafts.js").Draft | undefined} */ (form ? draftOf(form) : await recall(["draft", place]));
-  if (!await giveBack(id, place, joined(begun))) return false;
+  if (!await giveBack(id, place, both(form ? draftOf(form) : await recall(["draft", place])))) return false;
   if (form) {
     // With what has been typed while it was fetched.
-    fill(form, joined(draftOf(form)));
+    fill(form, both(draftOf(form)));
     await save(form);
   }
   return true;

@@ -108,5 +108,5 @@
 
   const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
   // A reader who saves data gets the module when it is wanted, and what looks after the device at once.
-  addEventListener("load", () => idle(() => way?.saveData ? import(own.script) : start(), { timeout: 2000 }));
+  addEventListener("load", () => idle(() => way?.saveData ? import(own.script).catch(() => {}) : start(), { timeout: 2000 }));
 })();

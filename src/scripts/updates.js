@@ -59,7 +59,7 @@ export const register = () => registered ??= (async () => {
 export const watch = () => {
   const workers = navigator.serviceWorker;
   if (!workers) return;
-  addEventListener("recto:page", () => {
+  for (const name of ["recto:page", "recto:back"]) addEventListener(name, () => {
     // What was noted of one page says nothing of the next.
     document.querySelector(".newer")?.remove();
     keepHere();

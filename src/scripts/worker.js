@@ -94,11 +94,12 @@ const answer = async (event, url) => {
 };
 
 /**
- * What may stand in the place of a kept page: one of ours that has come to its end, or the way to another.
+ * What may stand in the place of a kept page: one of ours that has come to its end and is no excuse, or the way to another.
  * @param {Response | undefined} answer
  */
 const whole = async (answer) =>
-  answer?.redirected || answer?.type === "opaqueredirect" || printOf(await answer?.clone().text()) ? answer : undefined;
+  answer?.redirected || answer?.type === "opaqueredirect"
+    || [200, 404, 410].includes(answer?.status ?? 0) && printOf(await answer?.clone().text()) ? answer : undefined;
 
 /** What is shown where nothing can be had: the page that was meant, or the one that says so. @param {URL} url */
 const away = async (url) => {

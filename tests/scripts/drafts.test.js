@@ -85,7 +85,7 @@ test("what has been sent from one tab stands in no other, and is no draft", asyn
   await tab.outbox.put({ ...sent("a"), fields: { body: "Sent." } }, "/one/");
   await until(() => other.value("body") === "");
   await second.fires("visibilitychange");
-  assert.equal(await draft(tab), undefined);
+  assert.equal(await draft(tab), null);
 });
 
 test("a draft that has gone from the device is kept anew from where it stands", async () => {
@@ -110,15 +110,51 @@ test("what was posted plainly comes back with a word that it may have arrived", 
   assert.deepEqual([again.value("body"), again.status.textContent], ["Words", "You have sent this already, and it may have arrived."]);
 });
 
-test("what was typed before the script came is newer than any draft", async () => {
+test("a form that is emptied in one tab is empty in all, and stays so", async () => {
+  const { device, tab, comment } = await typing(), { tab: second, comment: other } = await typing(device);
+  comment.types("body", "Begun.");
+  await until(() => other.value("body") === "Begun.");
+  comment.types("body", "");
+  await until(() => other.value("body") === "");
+  for (const one of [tab, second]) await one.fires("visibilitychange");
+  assert.deepEqual([comment.value("body"), other.value("body"), await draft(tab)], ["", "", null]);
+});
+
+test("what is written after an answer is no answer", async () => {
+  const device = new Device(), tab = device.tab("/one/"), comment = form(tab);
+  await tab.drafts.watch();
+  comment.dataset.answers = "comment-7";
+  comment.types("body", "I doubt that.");
+  await until(async () => (await draft(tab))?.answers === "comment-7");
+  comment.types("body", "");
+  await until(async () => await draft(tab) === null);
+  comment.types("body", "Something else.");
+  await until(() => draft(tab));
+  assert.equal((await draft(tab)).answers, undefined);
+});
+
+test("a page that is here again as it was left shows what has become of its draft meanwhile", async () => {
+  const { device, tab, comment } = await typing();
+  comment.types("body", "Words");
+  await until(() => draft(tab));
+  await device.tab("/two/").store.keep([["draft", "/one/"], null]);
+  await tab.fires("recto:back");
+  assert.equal(comment.value("body"), "");
+});
+
+test("what was typed before the script came stands below the draft, or goes on from it", async () => {
   const { device, tab, comment } = await typing();
   comment.types("body", "Old");
   await until(() => draft(tab));
   const next = device.tab("/one/"), early = form(next);
   early.elements[0].value = "New";
   await next.drafts.watch();
-  assert.equal(early.value("body"), "New");
-  assert.equal((await draft(next)).typed.body, "New");
+  assert.equal(early.value("body"), "Old\n\nNew");
+  assert.equal((await draft(next)).typed.body, "Old\n\nNew");
+  const last = device.tab("/one/"), more = form(last);
+  more.elements[0].value = "Old\n\nNew, and more";
+  await last.drafts.watch();
+  assert.equal((await draft(last)).typed.body, "Old\n\nNew, and more");
 });
 
 test("the mailing list's form, on whatever page, and the page's own do not take each other's words", async () => {

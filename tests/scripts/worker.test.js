@@ -76,7 +76,7 @@ test("over a kept page only what is ours is shown, or the way to another", async
   const { device, worker, tab } = site();
   await tab.kept.keepPage("/one/");
   for (const answer of [html(503, "out of order"), html(500, ""), html(403, "not from there"), html(408, ""), html(429, ""),
-    html(200, "<h1>Welcome to our hotel</h1>")]) {
+    html(200, "<h1>Welcome to our hotel</h1>"), html(503, page("too busy"))]) {
     device.site["/one/"] = () => answer;
     const { shown, done } = await worker.asks("/one/");
     assert.equal(await print(shown), "one");

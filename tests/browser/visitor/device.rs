@@ -13,7 +13,7 @@ const IS_KEPT: &str = "
 const DRAFTS: &str = "
     const done = arguments[arguments.length - 1];
     indexedDB.open('recto').onsuccess = ({ target }) => target.result.transaction('kept').objectStore('kept')
-        .getAll(IDBKeyRange.bound(['draft'], ['draft', []])).onsuccess = ({ target }) => done(JSON.stringify(target.result));";
+        .getAll(IDBKeyRange.bound(['draft'], ['draft', []])).onsuccess = ({ target }) => done(JSON.stringify(target.result.filter(Boolean)));";
 
 impl Visitor {
     /// Waits until there is a service worker, and this page is on the device.
