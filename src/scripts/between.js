@@ -3,7 +3,13 @@
 
 /** @type {Set<() => void>} */
 const held = new Set();
-globalThis.addEventListener?.("pagehide", () => held.forEach((letGo) => letGo()));
+/** Whether this page has been put away: what it was about to do goes on for a moment. */
+let isAway = false;
+globalThis.addEventListener?.("pagehide", () => {
+  isAway = true;
+  held.forEach((letGo) => letGo());
+});
+globalThis.addEventListener?.("pageshow", () => isAway = false);
 
 /**
  * Something that others wait for, and that a page lets go of when it is put away: engines keep a page as it stands, for the
@@ -13,6 +19,7 @@ globalThis.addEventListener?.("pagehide", () => held.forEach((letGo) => letGo())
  */
 export const holds = (letGo) => {
   held.add(letGo);
+  if (isAway) letGo();
   return () => held.delete(letGo);
 };
 

@@ -44,6 +44,17 @@ test("a page that is put away in the middle of a change lets go of the store", a
   assert.equal(await tab.store.recall(FACT), "before, changed");
 });
 
+test("a page that has been put away begins no change, and changes again when it is back", async () => {
+  const device = new Device(), tab = device.tab(), other = device.tab();
+  await tab.store.keep([FACT, "before"]);
+  await tab.fires("pagehide");
+  assert.equal(await tab.store.change(FACT, () => assert.fail("it is not asked")), false);
+  assert.equal(await other.store.change(FACT, (now) => [[FACT, `${now}, changed`]]), true);
+  await tab.fires("pageshow", { persisted: true });
+  assert.equal(await tab.store.change(FACT, (now) => [[FACT, `${now}, again`]]), true);
+  assert.equal(await tab.store.recall(FACT), "before, changed, again");
+});
+
 test("a connection that the engine has lost without a word is opened anew", async () => {
   const device = new Device(), { store } = device.tab();
   await store.keep([FACT, "kept"]);
