@@ -38,7 +38,7 @@ impl Answer {
     }
 }
 
-/// Sends the fields of a message to the endpoint, once. What must not be lost goes by way of [`super::outbox`].
+/// Sends the fields of a message to the endpoint, once. What must not be lost goes by way of `browser::outbox`.
 pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Failure> {
     let body = js_sys::JSON::stringify(&message(fields)).ok();
     let request = Request::post(path).abort_signal(patience().as_ref()).header("content-type", "application/json");

@@ -165,9 +165,9 @@ async fn where_an_engine_wakes_the_worker_what_waits_goes_out_while_no_page_is_o
     visitor.sees("Waiting to be sent").await;
     visitor.goes_to("about:blank").await;
     visitor.site.resume().await;
-    // A page without a program. What was asked for the last time is tried in minutes; asked anew, it is tried now.
+    // A page without a program. The wish from before is granted again in minutes; one by another name at once.
     visitor.goes_to("/robots.txt").await;
-    visitor.does("navigator.serviceWorker.getRegistration().then(({ sync }) => sync.register('outbox'))").await;
+    visitor.does("navigator.serviceWorker.getRegistration().then(({ sync }) => sync.register('now'))").await;
     visitor.wait_for("the comment", async |visitor| (visitor.site.held().await.len() == 1).then_some(())).await;
 }
 
