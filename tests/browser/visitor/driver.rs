@@ -14,8 +14,9 @@ use std::{
 use serde_json::Value;
 
 /// A line on the pipe asks the program to read its settings again; the end of the pipe ends it and what it has started, and
-/// its folder goes, too. So does a signal that ends the tests. One that does not go when it is asked to is killed.
-const RUN: &str = "trap : INT TERM; setsid \"$@\" 2>&1 & program=$!; while read -r _; do kill -HUP $program; done
+/// its folder goes, too. So does a signal that ends the tests. One that does not go when it is asked to is killed. What the
+/// program says is its own, so who reads it learns of its end.
+const RUN: &str = "trap : INT TERM; setsid \"$@\" 2>&1 & program=$!; exec >&-; while read -r _; do kill -HUP $program; done
     kill -TERM -$program || kill -TERM $program; (sleep 10; kill -KILL -$program) & timer=$!; wait $program; kill $timer; kill -KILL -$program
     [ -z \"$FOLDER\" ] || rm -rf \"$FOLDER\"";
 
@@ -34,12 +35,18 @@ impl Program {
         environment: &[(&str, &OsStr)],
         says: impl Fn(&str) -> Option<T>,
     ) -> (Self, T) {
-        let (program, mut lines) = Self::run(command, environment);
-        let found = lines.by_ref().map_while(Result::ok).find_map(|line| says(&line));
-        let found = found.unwrap_or_else(|| panic!("{} cannot be started: scripts/install test", command[0]));
-        // It would stop at a full pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        (program, found)
+        // A driver ends at once if the port that the kernel has given it is taken in the other family of addresses.
+        for _ in 0..3 {
+            let (mut program, mut lines) = Self::run(command, environment);
+            if let Some(found) = lines.by_ref().map_while(Result::ok).find_map(|line| says(&line)) {
+                // It would stop at a full pipe.
+                std::thread::spawn(move || lines.for_each(drop));
+                return (program, found);
+            }
+            // The folder is for the next one.
+            let _ = program.shell.kill();
+        }
+        panic!("{} cannot be started: scripts/install test", command[0]);
     }
 
     fn run(
