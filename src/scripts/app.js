@@ -49,7 +49,7 @@ const show = async () => {
 /** Shows it in a while: a long queue that goes out tells of each, and the lists need not be made anew that often. */
 const showSoon = () => soon ||= setTimeout(() => {
   soon = 0;
-  if (document.visibilityState === "visible") show();
+  show();
 }, 100);
 let soon = 0;
 
@@ -57,7 +57,8 @@ let soon = 0;
 frame.watch();
 install.watch();
 drafts.watch();
-sending.watch();
+// A page that was put away while it sent has told nobody how that ended.
+sending.watch().then(showSoon);
 updates.watch();
 addEventListener("recto:page", show);
 hear("kept", () => document.querySelector("[data-saved]") && showSoon());
