@@ -1,15 +1,7 @@
 //! What the endpoint has refused can be mended where it was written, and is not lost where that is no more.
 
+use crate::outbox::{BODY, HELD, comes_alive};
 use crate::visitor::Visitor;
-
-const HELD: &str = "Your comment has arrived safely";
-const BODY: &str = "document.getElementById('comment-body').value";
-
-async fn comes_alive(path: &str) -> Visitor {
-    let visitor = Visitor::open(path).expecting("Failed to load resource").await;
-    visitor.lives().await;
-    visitor
-}
 
 #[tokio::test]
 async fn what_is_refused_later_says_why_and_can_be_mended() {

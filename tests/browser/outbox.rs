@@ -2,11 +2,12 @@
 
 use crate::visitor::{Do, Visitor};
 
-const HELD: &str = "Your comment has arrived safely";
+pub(crate) const HELD: &str = "Your comment has arrived safely";
 const SAFE: &str = "safe on this device";
-const BODY: &str = "document.getElementById('comment-body').value";
+pub(crate) const BODY: &str = "document.getElementById('comment-body').value";
 
-async fn comes_alive(path: &str) -> Visitor {
+/// Somebody on a page that lives, whose network or endpoint may be gone at any time.
+pub(crate) async fn comes_alive(path: &str) -> Visitor {
     let visitor = Visitor::open(path).expecting("Failed to load resource").await;
     visitor.lives().await;
     visitor
