@@ -144,7 +144,6 @@ impl Page {
                     inner_html=assets.start.clone()
                 ></script>
                 {page()}
-                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 {data}
