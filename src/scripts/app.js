@@ -29,8 +29,7 @@ export const begin = async () => {
 
 /** What this page shows of what is on the device. */
 const show = async () => {
-  // Nothing is made anew under a reader's hands.
-  const sent = document.querySelector("[data-own]"), saved = document.querySelector("[data-saved]:not(:focus-within)");
+  const sent = document.querySelector("[data-own]"), saved = document.querySelector("[data-saved]");
   const page = sent?.matches("[data-own=here]") ? location.pathname : undefined;
   const read = await outbox.messages().catch(() => undefined), messages = read ?? [];
   // A form that spoke of waiting speaks again when the waiting is over.

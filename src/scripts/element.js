@@ -26,3 +26,12 @@ export const element = (name, attributes, ...children) => {
   made.append(...children.filter((child) => child !== undefined && child !== false));
   return made;
 };
+
+/**
+ * Makes these the children of that. What stays where it is keeps its focus, and a finger that is on it.
+ * @param {Element} parent @param {Node[]} children
+ */
+export const arrange = (parent, children) => {
+  for (const one of [...parent.childNodes]) if (!children.includes(one)) one.remove();
+  children.forEach((one, at) => one === parent.childNodes[at] || parent.insertBefore(one, parent.childNodes[at] ?? null));
+};

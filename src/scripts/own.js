@@ -1,7 +1,7 @@
 // “My comments”: everything that this reader has sent from this device, with where it stands. The list is made from this
 // device's store; the endpoint is asked about comments whose links are here, and about nothing else.
 
-import { element } from "./element.js";
+import { arrange, element } from "./element.js";
 import { forms, nameOf } from "./drafts.js";
 import { follow, isChangeable, isWaiting, messages, remove, wantedAt } from "./outbox.js";
 import { go, takeBack } from "./sending.js";
@@ -116,9 +116,7 @@ export const show = async (place, page) => {
     const row = rows.find((row) => made.get(row)?.id === message.id);
     return row && JSON.stringify(made.get(row)) === JSON.stringify(message) ? row : renew(row, message, !page);
   });
-  // What stays where it is keeps its focus.
-  rows.filter((row) => !next.includes(row)).forEach((row) => row.remove());
-  next.forEach((row, i) => row === list.children[i] || list.insertBefore(row, list.children[i] ?? null));
+  arrange(list, next);
   if (here.length && !list.isConnected) place.replaceChildren(...(page ? [element("h3", {}, "Yours"), list] : [list]));
   if (!here.length) place.replaceChildren(...(page ? [] : [nothing]));
   if (Date.now() - (followed.get(place) ?? 0) < SELDOM) return;

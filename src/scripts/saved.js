@@ -1,6 +1,6 @@
 // What is kept on this device to be read offline: the whole edition on request, what it takes, and what the browser allows.
 
-import { element } from "./element.js";
+import { arrange, element } from "./element.js";
 import * as kept from "./kept.js";
 import { change, keep, recall } from "./store.js";
 
@@ -60,37 +60,50 @@ const edition = async (place) => (await kept.file(place.dataset.list ?? "")).jso
 const button = (words, click, name) =>
   element("button", { type: "button", class: "button quiet", click, ...(name && { "aria-label": name }) }, words);
 
+/**
+ * Makes these the children of that, of which those that are there already stay: one may be pressed on just now.
+ * @template {Element} Parent
+ * @param {Parent} parent @param {(Node | string)[]} children
+ */
+const renew = (parent, ...children) => {
+  const before = [...parent.childNodes];
+  arrange(parent, children.map((child) => {
+    const one = typeof child === "string" ? document.createTextNode(child) : child;
+    const at = before.findIndex((other) => other.isEqualNode(one));
+    return before.splice(at, at < 0 ? 0 : 1)[0] ?? one;
+  }));
+  return parent;
+};
+
 /** Why pages were not kept, in words. @param {Error} error */
 const why = ({ name }) => {
   if (name === "QuotaExceededError") return "There is no more room on this device for the others.";
   return name === "Error" ? "The others are not to be had now." : "The others could not be had: is there a connection?";
 };
 
-/** @param {Anew} anew */
-const room = async (anew) => {
+/** @param {Element} place @param {Anew} anew */
+const room = async (place, anew) => {
   const storage = navigator.storage;
   // Some engines tell nothing.
   const { usage, quota } = await storage?.estimate?.().catch(() => undefined) ?? {};
   const safe = await storage?.persisted?.().catch(() => undefined);
-  const words = element("p", { class: "room" }, usage !== undefined && `All that this site keeps here takes ${size(usage)}`,
-    usage !== undefined && (quota ? ` of the ${size(quota)} that the browser allows. ` : ". "),
-    safe ? "The browser has promised not to clear it away by itself." : "The browser may clear it away when it needs room. ");
-  if (safe === false) {
-    words.append(button("Ask it not to", async () => {
-      const granted = await storage.persist().catch(() => false);
-      await anew(granted ? "The browser keeps it from now on." : "The browser does not promise it.");
-    }));
-  }
-  return words;
+  const taken = usage === undefined ? "" : `All that this site keeps here takes ${size(usage)}`
+    + (quota ? ` of the ${size(quota)} that the browser allows. ` : ". ");
+  const words = taken + (safe ? "The browser has promised not to clear it away by itself."
+    : "The browser may clear it away when it needs room. ");
+  const about = place.querySelector(".room") ?? element("p", { class: "room" });
+  if (safe !== false) return renew(about, words);
+  return renew(about, words, button("Ask it not to", async () => {
+    const granted = await storage.persist().catch(() => false);
+    await anew(granted ? "The browser keeps it from now on." : "The browser does not promise it.");
+  }));
 };
 
 /** @param {Element} place @param {Edition} list @param {Anew} anew */
 const keepAll = async (place, { pages }, anew) => {
   if (bar) return;
   const done = bar = element("progress", { max: String(pages.length), value: "0", "aria-label": "Pages kept" });
-  const buttons = place.querySelector("[data-all]");
-  buttons?.setAttribute("data-all", "");
-  buttons?.replaceChildren(done);
+  place.querySelector("[data-all]")?.replaceChildren(done);
   // Asked for, so that the browser does not clear away what somebody counts on. It may say no, or ask the reader first.
   navigator.storage?.persist?.().catch(() => {});
   await keep([WISH, []]).catch(() => {});
@@ -123,10 +136,16 @@ const removeOne = async (path, anew, title) => {
   await anew(`“${title}” has been removed from this device.`);
 };
 
-/** @param {string[]} pages @param {Anew} anew */
-const removeAll = async (pages, anew) => {
+/**
+ * Those of the paths that can be removed: the front page, and the pages about the device, are always here.
+ * @param {string[]} paths @param {Edition} list
+ */
+const ofReader = (paths, { pages }) => paths.filter((path) => path !== "/" && pages.some((one) => one.path === path));
+
+/** @param {Edition} list @param {Anew} anew */
+const removeAll = async (list, anew) => {
   await keep([WISH, undefined]).catch(() => {});
-  for (const path of pages) await kept.remove(path);
+  for (const path of ofReader(await kept.pages(), list)) await kept.remove(path);
   // The room is wanted now. A tab with an older build may have to ask the network again.
   await kept.tidy().catch(() => {});
   await anew("The pages have been removed from this device.");
@@ -162,33 +181,23 @@ export const show = async (place, registered) => {
     // It leads on from there, for the button may be gone.
     line.focus();
   };
-  const titles = new Map(list.pages.map(({ path, title }) => [path, title]));
-  // The front page, and the pages about the device, are always here.
-  const here = paths.filter((path) => path !== "/" && titles.has(path));
+  const titles = new Map(list.pages.map(({ path, title }) => [path, title])), here = ofReader(paths, list);
   const rows = here.map((path) => {
     const title = titles.get(path) ?? "";
     return element("li", {}, element("a", { href: path }, title), " ",
       !isList && button("Remove", () => removeOne(path, anew, title), `Remove “${title}” from this device`));
   });
   const heading = element("h2", {}, here.length ? "On this device" : "Nothing has been kept yet");
-  const pages = here.length ? element("ul", { class: "kept" }, ...rows)
+  const pages = here.length ? renew(place.querySelector(".kept") ?? element("ul", { class: "kept" }), ...rows)
     : `The ${kept.READ} pages that you read last are kept here, until you remove them.`;
   // Where there is no connection, only what can be read matters.
-  if (isList) return place.replaceChildren(heading, pages);
-  const rest = list.pages.some(({ path }) => path !== "/" && !here.includes(path));
-  const asked = await recall(WISH).catch(() => undefined), about = await room(anew);
-  // Buttons that offer the same stay, and nobody presses on one that has just gone.
-  const offers = JSON.stringify([here, !!asked, !!bar]), before = place.querySelector("[data-all]");
-  const isSame = before?.getAttribute("data-all") === offers;
-  const all = before && isSame ? before : element("div", { "data-all": offers, class: "buttons" });
-  if (bar) all.append(bar);
-  else if (!isSame) {
-    if (rest || !asked) all.append(button(`Keep this edition offline (${size(list.bytes)})`, () => keepAll(place, list, anew)));
-    if (asked || here.length) all.append(button("Remove all", () => removeAll(here, anew)));
-  }
-  // The line for words stays, too: it may be the very one that is being read.
-  const line = lineOf(place) ?? place.appendChild(element("p", { role: "status", tabindex: "-1" }));
-  for (const one of [...place.childNodes]) if (one !== line && one !== all) one.remove();
-  if (!isSame) line.before(all);
-  line.after(heading, pages, about);
+  if (isList) return void renew(place, heading, pages);
+  const asked = await recall(WISH).catch(() => undefined), about = await room(place, anew);
+  const isWhole = list.pages.every(({ path }) => path === "/" || here.includes(path)), offers = [];
+  if (!isWhole || !asked) offers.push(button(`Keep this edition offline (${size(list.bytes)})`, () => keepAll(place, list, anew)));
+  if (asked || here.length) offers.push(button("Remove all", () => removeAll(list, anew)));
+  const all = place.querySelector("[data-all]") ?? element("div", { "data-all": "", class: "buttons" });
+  renew(all, ...bar ? [bar] : offers);
+  const line = lineOf(place) ?? element("p", { role: "status", tabindex: "-1" });
+  renew(place, all, line, heading, pages, about);
 };

@@ -15,6 +15,8 @@ class Text extends Node {
     super();
     this.textContent = words;
   }
+
+  isEqualNode(other) { return other instanceof Text && this.textContent === other.textContent }
 }
 
 export class Element extends Node {
@@ -59,12 +61,16 @@ export class Element extends Node {
   }
 
   append(...others) { this.put(() => this.childNodes.length, others) }
-  appendChild(one) { this.append(one); return one }
-  before(...others) { this.parent.put(() => this.parent.childNodes.indexOf(this), others) }
-  after(...others) { this.parent.put(() => this.parent.childNodes.indexOf(this) + 1, others) }
+  insertBefore(one, next) { this.put(() => next ? this.childNodes.indexOf(next) : this.childNodes.length, [one]) }
   replaceChildren(...others) {
     for (const one of this.childNodes) one.remove();
     this.append(...others);
+  }
+
+  isEqualNode(other) {
+    return other instanceof Element && this.name === other.name && this.childNodes.length === other.childNodes.length
+      && JSON.stringify(this.attributes) === JSON.stringify(other.attributes)
+      && this.childNodes.every((one, at) => one.isEqualNode(other.childNodes[at]));
   }
 
   get all() { return this.childNodes.flatMap((one) => one instanceof Element ? [one, ...one.all] : []) }
@@ -88,6 +94,7 @@ export const page = (...children) => {
   const document = {
     head, body, documentElement: { lang: "en" }, visibilityState: "visible",
     createElement: (name) => new Element(name),
+    createTextNode: (words) => new Text(words),
     getElementById: (id) => root.querySelector(`#${id}`),
     querySelector: (selector) => root.querySelector(selector),
     querySelectorAll: (selector) => root.querySelectorAll(selector),

@@ -36,6 +36,26 @@ test("what is kept is listed, and what is not can be", async () => {
   assert.match((await opened(device)).says(), /Remove all.*On this device.*Title of one/);
 });
 
+test("what is pressed on stays where it is when the list is made anew", async () => {
+  for (const kind of ["all", "list"]) {
+    const { device, tab } = titled();
+    await tab.kept.keepPage("/one/");
+    const own = await opened(device, kind), all = () => [...own.place.all];
+    const before = all();
+    await own.shows();
+    assert.deepEqual(all(), before);
+    // Another page has been kept, or one has gone.
+    await tab.kept.keepPage("/two/");
+    await own.shows();
+    const lost = before.filter((one) => !all().includes(one));
+    assert.deepEqual(lost.filter(({ name }) => name === "button" || name === "a"), [], kind);
+    await tab.kept.remove("/one/");
+    await own.shows();
+    assert.doesNotMatch(own.says(), /Title of one/);
+    assert.match(own.says(), /Title of two/);
+  }
+});
+
 test("where nothing can be kept it says so", async () => {
   const says = /This browser keeps nothing for this site/;
   assert.match((await opened(titled().device, "all", "/saved/", Promise.resolve())).says(), says);
@@ -96,7 +116,7 @@ test("who leaves while the edition is being kept, and comes back, sees how far i
   const keeping = own.button("Keep this edition").click();
   await until(async () => (await tab.kept.pages()).includes("/"));
   const next = new Element("section", { "data-saved": "all", "data-list": LIST });
-  own.place.before(next);
+  own.place.parent.insertBefore(next, own.place);
   own.place.remove();
   await own.shows(next);
   const bar = next.querySelector("progress");
