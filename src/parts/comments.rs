@@ -1,6 +1,6 @@
 //! Readers' comments: what was published, and the form for a new one.
 //!
-//! The form is in the page and is posted plainly where the program is not; the island sends it without leaving the page.
+//! The form is in the page and is posted by the browser where no script runs; the island sends it without leaving the page.
 //! Published comments come from the endpoint, because they change without the edition being built anew.
 
 use super::form::{NO_RANDOM, field, outcome, refused, tell};

@@ -11,7 +11,7 @@ const FORM: &str = "signup";
 const FIELDS: [&str; 1] = ["email"];
 const PATH: &str = "/api/subscribers";
 
-/// The form, which posts plainly where the program is not.
+/// The form, which the browser posts where no script runs.
 pub fn signup_form(masthead: &Masthead) -> impl IntoView + use<> {
     let words = signup_consent(&masthead.title);
     let email = view! {

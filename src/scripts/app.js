@@ -7,6 +7,7 @@ import * as frame from "./frame.js";
 import * as install from "./install.js";
 import * as outbox from "./outbox.js";
 import * as own from "./own.js";
+import * as plain from "./plain.js";
 import * as sending from "./sending.js";
 import * as updates from "./updates.js";
 
@@ -56,6 +57,7 @@ let soon = 0;
 frame.watch();
 install.watch();
 drafts.watch();
+plain.watch();
 // A page that was put away while it sent has told nobody how that ended.
 sending.watch().then(showSoon);
 updates.watch();

@@ -6,20 +6,38 @@
 import { hear, tell } from "./between.js";
 import { keep, recall } from "./store.js";
 
-/** @typedef {{ answers?: string, typed: Record<string, string>, sent?: boolean }} Draft `sent` if it was posted plainly */
+/** @typedef {{ answers?: string, typed: Record<string, string> }} Draft */
 
-const FORMS = "leptos-island form";
+/** Those that comments and signups are written into, in articles and on the endpoint's own pages. */
+const FORMS = "form:is([action^='/api/articles/'], [action='/api/subscribers'])";
 
 /** The fields that a reader fills in; the one for robots is not. @param {HTMLFormElement} form */
 const fields = (form) =>
   /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */
   ([...form.elements].filter((one) => one.matches("textarea, input:not([type=hidden], [tabindex])")));
 
+/** Whether it is one of those. @param {EventTarget | null} one @returns {one is HTMLFormElement} */
+export const isForm = (one) => one instanceof Element && one.matches(FORMS);
+
 /** The forms of the page. */
 export const forms = () => /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(FORMS));
 
-/** A form's draft: one a page, the mailing list's one for all. @param {HTMLFormElement} form */
-export const nameOf = (form) => form.closest("main") ? location.pathname : "signup";
+/**
+ * The article that a form is about, and what it answers on a page that is there for that; nothing at the mailing list's.
+ * @param {HTMLFormElement} form
+ */
+export const about = (form) => {
+  /** @param {string} name */
+  const hidden = (name) => [...form.elements].find((one) => /** @type {HTMLInputElement} */ (one).name === name);
+  const [article, parent] = ["article", "parent"].map((name) => /** @type {HTMLInputElement | undefined} */ (hidden(name))?.value);
+  return article ? { page: `/${article}/`, parent } : {};
+};
+
+/** A form's draft: one an article, one for each answer's own page, the mailing list's one for all. @param {HTMLFormElement} form */
+export const nameOf = (form) => {
+  const { page = "signup", parent } = about(form);
+  return page + (parent ? `comments/?answer=${parent}` : "");
+};
 
 /**
  * What stands in a form now; nothing if that is nothing.
@@ -77,6 +95,9 @@ export const leaves = (form) => {
   if (writing.has(form)) writing.set(form, false);
 };
 
+/** Whether it is on its way. @param {HTMLFormElement} form */
+export const isAway = (form) => away.has(form);
+
 /** What became of it is known, or goes on without the form. @param {HTMLFormElement} form */
 export const isBack = (form) => away.delete(form);
 
@@ -85,15 +106,13 @@ export const isBack = (form) => away.delete(form);
  * once it is.
  * @param {HTMLFormElement} form @param {Draft} draft
  */
-export const fill = (form, { answers, typed, sent }) => {
+export const fill = (form, { answers, typed }) => {
   for (const field of fields(form)) field.value = typed[field.name] ?? "";
   const stands = form.closest(".comment")?.id, place = document.getElementById(answers ?? stands ?? "");
   const link = answers !== stands && /** @type {HTMLElement | null} */ (place?.querySelector("a[href*='?answer=']"));
   delete form.dataset.answers;
   if (link) link.click();
   else if (answers !== stands && answers) form.dataset.answers = answers;
-  const line = form.querySelector("[role=status]");
-  if (sent && line) line.textContent = "You have sent this already, and it may have arrived.";
   known.set(form, textOf(form));
 };
 
@@ -145,13 +164,6 @@ export const watch = () => {
   addEventListener("input", ({ target }) => {
     const form = target instanceof Element && target.closest(FORMS);
     if (form) save(/** @type {HTMLFormElement} */ (form));
-  });
-  addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target), draft = draftOf(form);
-    // Posted plainly, where the module is not: nobody here learns whether it has arrived.
-    if (event.defaultPrevented || event.submitter?.hasAttribute("formaction") || !form.matches(FORMS) || !draft) return;
-    leaves(form);
-    keep([["draft", nameOf(form)], { ...draft, sent: true }]).catch(() => {});
   });
   for (const name of ["recto:page", "recto:back"]) addEventListener(name, restore);
   // What was typed into another tab of the page would be written over here unseen.

@@ -22,7 +22,7 @@ const CALLED = {
 };
 
 /** What is to be said where the endpoint has said nothing. @type {Partial<typeof CALLED>} */
-const SAID = {
+export const SAID = {
   waiting: "It is safe on this device and goes out as soon as there is a connection. You may close this page.",
   sending: "It is safe on this device and is being sent.",
   refused: "It has to be changed before it can be taken.",

@@ -1,6 +1,6 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
-import { draftOf, fill, forms, isBack, joined, leaves, nameOf, save } from "./drafts.js";
+import { about, draftOf, fill, forms, isBack, joined, leaves, nameOf, save } from "./drafts.js";
 import { deliver, giveBack, post, put } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
@@ -54,8 +54,11 @@ export const go = async (eager) => {
 export const send = async (kind, id, path, fields, form) => {
   leaves(form);
   try {
+    const { page = location.pathname } = about(form);
+    // Elsewhere than in the article, a link bears its title.
+    const named = page === location.pathname ? "h1" : `main [href='${page}#comments']`;
     return await hand({
-      id, kind, path, fields, page: location.pathname, title: document.querySelector("h1")?.textContent ?? "",
+      id, kind, path, fields, page, title: document.querySelector(named)?.textContent ?? "",
       state: "waiting", written: Date.now(), tries: 0, after: 0, wanted: 0,
     }, form);
   } finally {

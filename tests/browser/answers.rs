@@ -1,7 +1,7 @@
 //! What a reader does with comments beside writing one: seeing it before it is sent, answering another, and learning what
 //! became of one's own.
 
-use crate::visitor::Visitor;
+use crate::visitor::{Do, Visitor};
 
 const RECEIVED: &str = "Your comment has arrived safely";
 
@@ -96,4 +96,37 @@ async fn where_work_is_wanted_first_it_is_done_beside_the_page_and_the_comment_a
     assert_eq!(visitor.site.held().await.len(), 10);
     sends(&visitor, "Worked for.").await;
     assert_eq!(visitor.site.held().await.len(), 11);
+}
+
+#[tokio::test]
+async fn an_answer_on_its_own_page_is_kept_as_it_is_typed_and_goes_out_once_there_is_a_connection() {
+    let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
+    visitor.lives().await;
+    sends(&visitor, "The first word.").await;
+    visitor.site.publish_all().await;
+    // As from a letter.
+    visitor.goes_to("/one-clause/comments/").await;
+    visitor.clicks_on("Answer A reader").await;
+    visitor.wait_until("location.search.startsWith('?answer=')").await;
+    visitor.types("#body", "In the middle of a").await;
+    visitor.wait_until("document.getElementById('body').autocomplete === 'off'").await;
+    visitor.types("#body", " tunnel.").await;
+    visitor.has_drafts_with("tunnel.").await;
+    visitor.reloads().await;
+    visitor.wait_until("document.getElementById('body').value === 'In the middle of a tunnel.'").await;
+    visitor.site.proxy.rule("/comments", Do::Refuse);
+    visitor.clicks_on("Send the answer").await;
+    visitor.sees("safe on this device").await;
+    visitor.wait_until("document.getElementById('body').value === ''").await;
+    visitor.clicks_on("What waits").await;
+    visitor.wait_until("location.pathname === '/my-comments/'").await;
+    visitor.sees("In the middle of a tunnel.").await;
+    visitor.site.proxy.take_back("/comments", Do::Refuse);
+    visitor.wait_until("document.querySelector('.own > li').dataset.state === 'held'").await;
+    let held = visitor.site.held().await;
+    assert_eq!(
+        held.iter().map(|one| (one.body.as_str(), one.parent.is_some())).collect::<Vec<_>>(),
+        [("In the middle of a tunnel.", true)]
+    );
+    assert!(visitor.is("document.querySelector('.own li a').textContent.includes('clause')").await, "of which article");
 }

@@ -48,7 +48,7 @@ async fn a_comment_sent_before_the_module_came_is_sent_when_it_comes() {
 }
 
 #[tokio::test]
-async fn a_comment_sent_where_the_module_never_comes_is_posted_plainly() {
+async fn a_comment_sent_where_the_module_never_comes_arrives() {
     let visit = Visitor::open("/one-clause/").before_the_module().expecting("Failed to load resource");
     let visitor = visit.await;
     visitor.types("#comment-body", "Sent without it.").await;
@@ -57,6 +57,21 @@ async fn a_comment_sent_where_the_module_never_comes_is_posted_plainly() {
     visitor.site.proxy.take_back(MODULE, Do::Hold);
     visitor.wait_until("location.pathname.startsWith('/receipt/')").await;
     visitor.sees("Your comment has arrived safely").await;
+    assert_eq!(visitor.site.held().await.len(), 1);
+}
+
+#[tokio::test]
+async fn without_the_module_too_a_comment_waits_for_a_connection_and_arrives_once() {
+    let visit = Visitor::open("/one-clause/").but(MODULE, Do::Refuse).expecting("Failed to load resource");
+    let visitor = visit.await;
+    visitor.types("#comment-body", "Sent without it.").await;
+    visitor.site.proxy.rule("/comments", Do::Refuse);
+    visitor.clicks_on("Send the comment").await;
+    visitor.sees("safe on this device").await;
+    visitor.sees("Waiting to be sent").await;
+    assert!(visitor.is("document.getElementById('comment-body').value === ''").await);
+    visitor.site.proxy.take_back("/comments", Do::Refuse);
+    visitor.sees("Held for review").await;
     assert_eq!(visitor.site.held().await.len(), 1);
 }
 

@@ -97,19 +97,6 @@ test("a draft that has gone from the device is kept anew from where it stands", 
   assert.equal((await draft(tab)).typed.body, "Words");
 });
 
-test("what was posted plainly comes back with a word that it may have arrived", async () => {
-  const { device, tab, comment } = await typing();
-  comment.types("body", "Words");
-  await until(() => draft(tab));
-  await tab.fires("submit", { target: comment, defaultPrevented: true });
-  await tab.fires("submit", { target: comment, submitter: { hasAttribute: () => true } });
-  assert.equal((await draft(tab)).sent, undefined, "it went another way, or was only looked at");
-  await tab.fires("submit", { target: comment });
-  await until(async () => (await draft(tab)).sent);
-  const { comment: again } = await typing(device);
-  assert.deepEqual([again.value("body"), again.status.textContent], ["Words", "You have sent this already, and it may have arrived."]);
-});
-
 test("a form that is emptied in one tab is empty in all, and stays so", async () => {
   const { device, tab, comment } = await typing(), { tab: second, comment: other } = await typing(device);
   comment.types("body", "Begun.");

@@ -44,6 +44,7 @@ pub(crate) fn comment_refused(
                 button class="button" type="submit" { "Send again" }
                 button class="button quiet" type="submit" formaction="/api/preview" { "Preview" }
             }
+            (outcome())
         }
         @if let Some(article) = article { p { "Back to " (article_link(article)) "." } }
     };
@@ -92,6 +93,7 @@ pub(crate) fn comment_preview(
                     button class="button" type="submit" { "Send" }
                     button class="button quiet" type="submit" formaction="/api/preview" { "Preview again" }
                 }
+                (outcome())
             }
             p { "Back to " (article_link(article)) "." }
         }
@@ -110,6 +112,7 @@ pub(crate) fn signup_refused(built: &Built, typed: &Typed, failure: &Failure) ->
             (form.line("email", "E-mail", "email", "email", &typed.email, Some("required")))
             (trap(typed))
             button class="button" type="submit" { "Sign up" }
+            (outcome())
         }
     };
     respond(built, &problem, failure, &answer)
@@ -122,6 +125,11 @@ fn respond(built: &Built, problem: &Problem, failure: &Failure, answer: &Markup)
     }
     response.headers_mut().insert(header::CACHE_CONTROL, crate::headers::PRIVATE);
     response
+}
+
+/// Where the page's program says what became of a sending: `src/scripts/plain.js`.
+pub(crate) fn outcome() -> Markup {
+    html! { div class="outcome" role="status" {} }
 }
 
 /// The field that people do not see. `hidden` takes it out of the page and of the keyboard's way alike.

@@ -1,11 +1,12 @@
 //! What a visitor does with keyboard and mouse, in every engine by the same protocol.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
 
-use super::{Visitor, verbs::PATIENCE};
+use super::{
+    Visitor,
+    verbs::{PATIENCE, Patience},
+};
 
 /// The first visible thing to press with these words; those that say nothing else come first.
 const BY_WORDS: &str = "
@@ -103,13 +104,12 @@ impl Visitor {
     /// again while the page is still moving.
     async fn presses_on(&self, element: WebElement, name: &str) {
         let arguments = vec![element.to_json().expect("an element has a name in the protocol")];
-        let since = Instant::now();
+        let mut patience = Patience::new(PATIENCE / 4);
         loop {
             let answer = self.browser.session.execute(INTO_VIEW, arguments.clone()).await;
             answer.unwrap_or_else(|error| panic!("“{name}” is gone: {error}"));
             let Err(error) = element.click().await else { return };
-            assert!(since.elapsed() < PATIENCE / 4, "“{name}” cannot be clicked: {error}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            assert!(patience.goes_on().await, "“{name}” cannot be clicked: {error}");
         }
     }
 

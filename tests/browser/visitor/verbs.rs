@@ -11,6 +11,29 @@ use super::{Do, MODULE, Request, Visitor};
 /// How long a condition may take to come true on a busy machine.
 pub(super) const PATIENCE: Duration = Duration::from_secs(12);
 
+/// A wait that ends with a look which began after its time: a driver may hold a question up for longer than that.
+pub(super) struct Patience {
+    ends: Instant,
+    looked: Instant,
+}
+
+impl Patience {
+    pub(super) fn new(time: Duration) -> Self {
+        let looked = Instant::now();
+        Self { ends: looked + time, looked }
+    }
+
+    /// Whether it is worth another look, after a moment.
+    pub(super) async fn goes_on(&mut self) -> bool {
+        if self.looked > self.ends {
+            return false;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        self.looked = Instant::now();
+        true
+    }
+}
+
 /// What helps to understand a wait in vain.
 const WHERE: &str = "`${location.href}, scrolled ${scrollY} of ${document.documentElement.scrollHeight}, focus on \
                      ${document.activeElement?.outerHTML.slice(0, 80)}, history ${JSON.stringify(history.state)}`";
@@ -144,28 +167,26 @@ impl Visitor {
 
     /// Waits for a condition of the page, and fails with it when it does not come true.
     pub(crate) async fn wait_until(&self, condition: &str) {
-        let since = Instant::now();
-        // While one page gives way to the next there is none to ask.
         let script = format!("return Boolean({condition})");
+        let mut patience = Patience::new(PATIENCE);
+        // While one page gives way to the next there is none to ask.
         while !self.browser.session.execute(script.as_str(), Vec::new()).await.is_ok_and(|answer| answer.json() == true)
         {
-            if since.elapsed() > PATIENCE {
+            if !patience.goes_on().await {
                 let now: Value = self.asks(WHERE).await;
                 panic!("waited in vain until {condition}\nnow: {now}");
             }
-            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
     /// Waits for something outside of the page.
     pub(crate) async fn wait_for<T>(&self, what: &str, look: impl AsyncFn(&Self) -> Option<T>) -> T {
-        let since = Instant::now();
+        let mut patience = Patience::new(PATIENCE);
         loop {
             if let Some(found) = look(self).await {
                 return found;
             }
-            assert!(since.elapsed() < PATIENCE, "waited in vain for {what}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            assert!(patience.goes_on().await, "waited in vain for {what}");
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
     admission::stamp::stamp,
     answers::{self, article_link},
     error::Failure,
+    forms,
     store::Shown,
 };
 
@@ -71,6 +72,7 @@ fn form(reading: &Reading, comment: &Shown) -> Markup {
                 button class="button" type="submit" { "Send the answer" }
                 button class="button quiet" type="submit" formaction="/api/preview" { "Preview" }
             }
+            (forms::outcome())
         }
     }
 }
