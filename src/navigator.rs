@@ -120,6 +120,10 @@ fn go(navigator: &Rc<RefCell<Navigator>>, to: Place, way: Way) {
             browser::announce_return();
             return;
         }
+        // A step may lead to one that no click does.
+        if !is_page(&to) {
+            return History::leave(&to);
+        }
     }
     let ready = navigator.borrow_mut().ahead.remove(&to.page).filter(|html| !html.is_empty());
     if let Some(page) = ready.as_deref().and_then(Loaded::read) {

@@ -139,9 +139,10 @@ impl History {
 
     /// Leaves the program and lets the browser load a page.
     pub fn leave(place: &Place) {
-        if let Some(window) = window() {
-            let _ = window.location().set_href(&place.path());
-        }
+        let Some(location) = window().map(|window| window.location()) else { return };
+        // The history may be there already, and an address with an anchor would only be scrolled to.
+        let _ =
+            if Place::here().as_ref() == Some(place) { location.reload() } else { location.set_href(&place.path()) };
     }
 }
 

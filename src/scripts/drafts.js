@@ -11,10 +11,15 @@ import { keep, recall } from "./store.js";
 /** Those that comments and signups are written into, in articles and on the endpoint's own pages. */
 const FORMS = "form:is([action^='/api/articles/'], [action='/api/subscribers'])";
 
-/** The fields that a reader fills in; the one for robots is not. @param {HTMLFormElement} form */
-const fields = (form) =>
-  /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */
-  ([...form.elements].filter((one) => one.matches("textarea, input:not([type=hidden], [tabindex])")));
+/** What a reader fills in; a preview has some of it hidden. The field for robots is none of it. */
+const TYPED = ["body", "name", "email"];
+
+/** @param {HTMLFormElement} form @param {string[]} names */
+const named = (form, names) => /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...form.elements])
+  .filter(({ name }) => names.includes(name));
+
+/** @param {HTMLFormElement} form */
+const fields = (form) => named(form, TYPED);
 
 /** Whether it is one of those. @param {EventTarget | null} one @returns {one is HTMLFormElement} */
 export const isForm = (one) => one instanceof Element && one.matches(FORMS);
@@ -27,10 +32,14 @@ export const forms = () => /** @type {NodeListOf<HTMLFormElement>} */ (document.
  * @param {HTMLFormElement} form
  */
 export const about = (form) => {
-  /** @param {string} name */
-  const hidden = (name) => [...form.elements].find((one) => /** @type {HTMLInputElement} */ (one).name === name);
-  const [article, parent] = ["article", "parent"].map((name) => /** @type {HTMLInputElement | undefined} */ (hidden(name))?.value);
+  const [article, parent] = ["article", "parent"].map((name) => named(form, [name])[0]?.value);
   return article ? { page: `/${article}/`, parent } : {};
+};
+
+/** What it was to answer is gone. @param {HTMLFormElement} form */
+export const answersNothing = (form) => {
+  delete form.dataset.answers;
+  for (const parent of named(form, ["parent"])) parent.value = "";
 };
 
 /** A form's draft: one an article, one for each answer's own page, the mailing list's one for all. @param {HTMLFormElement} form */
@@ -137,6 +146,8 @@ const bring = async (form) => {
   const now = draftOf(form);
   if (!now) return draft && fill(form, { ...draft, typed: { ...draft.typed, ...nonEmpty(form) } });
   if (!known.has(form)) {
+    // The endpoint's, with what it was sent: what is here is newer, or says that it has gone out.
+    if (draft !== undefined && fields(form).every((field) => field.value === field.defaultValue)) return draft && fill(form, draft);
     // Typed before this script came.
     const body = draft?.typed.body, typed = { ...draft?.typed, ...now.typed };
     if (draft && body) fill(form, { ...draft, typed: { ...typed, body: joined(body, typed.body) } });

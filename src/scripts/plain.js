@@ -1,7 +1,7 @@
 // Forms that no island looks after: on the endpoint's own pages, and where there is no WebAssembly. What they send goes by the
 // same outbox, and then to the page that answers a form which the browser posts.
 
-import { draftOf, isAway, isForm } from "./drafts.js";
+import { isAway, isForm, save } from "./drafts.js";
 import { element } from "./element.js";
 import { SAID } from "./own.js";
 import { send } from "./sending.js";
@@ -29,7 +29,8 @@ const post = async (form) => {
   const { since, ...typed } = Object.fromEntries([...new FormData(form)].filter(([, value]) => value));
   /** @type {Record<string, any>} */
   const fields = { parent: form.dataset.answers?.replace("comment-", ""), id: newId(), ...typed };
-  const kind = typed.article ? "comment" : "signup", before = JSON.stringify(draftOf(form));
+  const kind = typed.article ? "comment" : "signup";
+  const field = /** @type {HTMLInputElement} */ (form.querySelector("[required]")), words = field.value;
   say(form, true, "Sending …");
   const { state, id, link, detail, errors = [] } = await send(kind, fields.id, form.getAttribute("action") ?? "", fields, form);
   if (state === "refused") return say(form, false, detail, ...errors.map(({ detail }) => detail));
@@ -37,10 +38,15 @@ const post = async (form) => {
     return say(form, false, "This could not be sent, and this browser keeps nothing.",
       "What you wrote is still here; please leave this page open and try again in a while.");
   }
-  // It is the outbox's from now on, and what has been typed since is not.
-  const isSame = JSON.stringify(draftOf(form)) === before;
-  if (isSame) for (const field of form.querySelectorAll("[required]")) /** @type {HTMLInputElement} */ (field).value = "";
-  if (state !== "waiting" && state !== "sending") return isSame ? location.assign(link ?? "/received/signup") : say(form, true, detail);
+  // It is the outbox's from now on; what has been typed since is not.
+  const isSame = field.value === words;
+  if (isSame) field.value = "";
+  delete form.dataset.answers;
+  await save(form);
+  if (state !== "waiting" && state !== "sending") {
+    // Who writes on, or has gone on, is not led away.
+    return isSame && form.isConnected ? location.assign(link ?? "/received/signup") : say(form, true, detail);
+  }
   const line = say(form, true, SAID.waiting, element("a", { href: "/my-comments/" }, "What waits"));
   if (line) line.dataset.message = id;
 };

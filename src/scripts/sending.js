@@ -1,6 +1,6 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
-import { about, draftOf, fill, forms, isBack, joined, leaves, nameOf, save } from "./drafts.js";
+import { about, answersNothing, draftOf, fill, forms, isBack, joined, leaves, nameOf, save } from "./drafts.js";
 import { deliver, giveBack, post, put } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
@@ -66,6 +66,14 @@ export const send = async (kind, id, path, fields, form) => {
   }
 };
 
+/**
+ * What has been written, above what has been begun in its place since: that is no less the reader's.
+ * @param {Record<string, string>} first @param {import("./drafts.js").Draft | null} [begun]
+ */
+const both = ({ name = "", email = "", body = "" }, begun) => ({
+  name: begun?.typed.name || name, email: email || begun?.typed.email || "", body: joined(body, begun?.typed.body),
+});
+
 /** @param {Message} message @param {HTMLFormElement} form */
 const hand = async (message, form) => {
   const draft = draftOf(form), name = nameOf(form), before = unkept.get(form);
@@ -94,9 +102,12 @@ const hand = async (message, form) => {
   await inTime(go(true)).catch(() => {});
   const now = /** @type {Message} */ (await inTime(recall(["message", id])).catch(() => undefined) ?? message);
   if (now.state === "refused" && form.isConnected) {
-    // It is mended here, where it still stands as it was typed. What it answered may be gone.
-    if (now.errors?.some(({ field }) => field === "parent")) delete form.dataset.answers;
-    await giveBack(id, name, draftOf(form) ?? draft).catch(() => {});
+    if (now.errors?.some(({ field }) => field === "parent")) answersNothing(form);
+    // It is mended here, where it still stands as it was typed. Without what it answered it is another draft.
+    const there = nameOf(form), begun = there !== name && await recall(["draft", there]).catch(() => undefined);
+    const own = draftOf(form) ?? draft, all = begun && own ? { typed: both(own.typed, begun) } : own;
+    await giveBack(id, there, all).catch(() => {});
+    if (begun && all) fill(form, all);
   }
   return now;
 };
@@ -106,18 +117,15 @@ const hand = async (message, form) => {
  * @param {Message} message
  * @returns {Promise<boolean>} whether it could be had back
  */
-export const takeBack = async ({ id, kind, page, fields: { name = "", email = "", body = "", parent } }) => {
+export const takeBack = async ({ id, kind, page, fields }) => {
   const place = kind === "comment" ? page : "signup";
   const form = [...forms()].find((one) => nameOf(one) === place);
-  /** What has been begun there since is no less the reader's: it stays, below. @param {import("./drafts.js").Draft | null} [begun] */
-  const both = (begun) => ({
-    answers: parent && `comment-${parent}`,
-    typed: { name: begun?.typed.name || name, email: email || begun?.typed.email || "", body: joined(body, begun?.typed.body) },
-  });
-  if (!await giveBack(id, place, both(form ? draftOf(form) : await recall(["draft", place])))) return false;
+  /** @param {import("./drafts.js").Draft | null} [begun] */
+  const draft = (begun) => ({ answers: fields.parent && `comment-${fields.parent}`, typed: both(fields, begun) });
+  if (!await giveBack(id, place, draft(form ? draftOf(form) : await recall(["draft", place])))) return false;
   if (form) {
     // With what has been typed while it was fetched.
-    fill(form, both(draftOf(form)));
+    fill(form, draft(draftOf(form)));
     await save(form);
   }
   return true;

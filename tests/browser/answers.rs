@@ -43,7 +43,7 @@ async fn a_comment_is_answered_where_it_stands_and_the_form_goes_back() {
     assert!(visitor.is("document.getElementById('comment-form').closest('.comment')").await, "it stands below it");
     visitor.types("#comment-body", "The second.").await;
     visitor.clicks_on("Send the comment").await;
-    visitor.sees(RECEIVED).await;
+    visitor.wait_for("the answer", async |visitor| (!visitor.site.held().await.is_empty()).then_some(())).await;
     let held = visitor.site.held().await;
     assert_eq!(held[0].body, "The second.");
     assert!(held[0].parent.is_some(), "it knows what it answers");
@@ -77,8 +77,8 @@ async fn what_became_of_a_comment_is_told_on_its_private_page_and_beside_the_com
     visitor.reloads().await;
     visitor.lives().await;
     visitor.scrolls_to(".comments").await;
-    visitor.sees("Mine, and I wait.").await;
-    assert!(!visitor.is("document.querySelector('.published').innerText.includes('an editor will read it')").await);
+    visitor.wait_until("document.querySelector('.published').innerText.includes('Mine, and I wait.')").await;
+    assert!(!visitor.is("document.querySelector('.comments').innerText.includes('an editor will read it')").await);
 }
 
 #[tokio::test]
@@ -98,16 +98,21 @@ async fn where_work_is_wanted_first_it_is_done_beside_the_page_and_the_comment_a
     assert_eq!(visitor.site.held().await.len(), 11);
 }
 
-#[tokio::test]
-async fn an_answer_on_its_own_page_is_kept_as_it_is_typed_and_goes_out_once_there_is_a_connection() {
+/// Where somebody who follows a letter is: on the page to answer a comment.
+async fn is_to_answer() -> Visitor {
     let visitor = Visitor::open("/one-clause/").expecting("Failed to load resource").await;
     visitor.lives().await;
     sends(&visitor, "The first word.").await;
     visitor.site.publish_all().await;
-    // As from a letter.
     visitor.goes_to("/one-clause/comments/").await;
     visitor.clicks_on("Answer A reader").await;
-    visitor.wait_until("location.search.startsWith('?answer=')").await;
+    visitor.wait_until("document.querySelector('#answer #body')").await;
+    visitor
+}
+
+#[tokio::test]
+async fn an_answer_on_its_own_page_is_kept_as_it_is_typed_and_goes_out_once_there_is_a_connection() {
+    let visitor = is_to_answer().await;
     visitor.types("#body", "In the middle of a").await;
     visitor.wait_until("document.getElementById('body').autocomplete === 'off'").await;
     visitor.types("#body", " tunnel.").await;
@@ -129,4 +134,36 @@ async fn an_answer_on_its_own_page_is_kept_as_it_is_typed_and_goes_out_once_ther
         [("In the middle of a tunnel.", true)]
     );
     assert!(visitor.is("document.querySelector('.own li a').textContent.includes('clause')").await, "of which article");
+}
+
+#[tokio::test]
+async fn an_answer_is_seen_as_it_will_stand_and_sent_from_there_with_its_name() {
+    let visitor = is_to_answer().await;
+    visitor.types("#name", "Anahit").await;
+    visitor.types("#body", "Not *one*").await;
+    visitor.has_drafts_with("Not *one*").await;
+    visitor.clicks_on("Preview").await;
+    visitor.wait_until("document.querySelector('.comment-text em')?.innerText === 'one'").await;
+    visitor.wait_until("document.getElementById('body').autocomplete === 'off'").await;
+    visitor.types("#body", " but two.").await;
+    visitor.has_drafts_with("Not *one* but two.").await;
+    visitor.clicks_on("Send").await;
+    visitor.wait_until("location.pathname.startsWith('/receipt/')").await;
+    let held = visitor.site.held().await;
+    assert_eq!(held.len(), 1);
+    assert_eq!((held[0].body.as_str(), held[0].name.as_deref()), ("Not *one* but two.", Some("Anahit")));
+    assert!(held[0].parent.is_some(), "it knows what it answers");
+    visitor.has_drafts_with("[]").await;
+}
+
+#[tokio::test]
+async fn back_finds_the_page_to_answer_also_after_a_reload() {
+    let visitor = is_to_answer().await;
+    visitor.lives().await;
+    visitor.clicks_on("One clause").await;
+    visitor.wait_until("location.pathname === '/one-clause/' && document.querySelector('main .article')").await;
+    visitor.reloads().await;
+    visitor.lives().await;
+    visitor.goes_back().await;
+    visitor.wait_until("location.search.startsWith('?answer=') && document.querySelector('#answer #body')").await;
 }

@@ -71,7 +71,7 @@ async fn a_refused_comment_stays_in_the_form_and_is_a_draft_again() {
     visitor.sees("There is no such article here").await;
     assert_eq!(visitor.asks::<String>(BODY).await, "Almost.");
     visitor.has_drafts_with("Almost.").await;
-    assert_eq!(visitor.asks::<usize>("document.querySelectorAll('.own > li').length").await, 0);
+    visitor.wait_until("document.querySelectorAll('.own > li').length === 0").await;
 }
 
 #[tokio::test]
@@ -104,9 +104,7 @@ async fn an_answer_that_was_begun_stands_under_its_comment_again() {
     visitor.clicks_on("Send the comment").await;
     visitor.sees("safe on this device").await;
     visitor.is_offline(false);
-    visitor.sees("arrived safely").await;
-    let held = visitor.site.held().await;
-    assert_eq!(held.len(), 1);
+    visitor.wait_for("the answer", async |visitor| (visitor.site.held().await.len() == 1).then_some(())).await;
     visitor.site.publish_all().await;
     visitor.goes_to("/one-clause/comments/").await;
     visitor.wait_until("[...document.querySelectorAll('.comment[data-depth]')].some((one) => one.dataset.depth > 0 && one.innerText.includes('and ended.'))").await;

@@ -69,7 +69,7 @@ async fn without_the_module_too_a_comment_waits_for_a_connection_and_arrives_onc
     visitor.clicks_on("Send the comment").await;
     visitor.sees("safe on this device").await;
     visitor.sees("Waiting to be sent").await;
-    assert!(visitor.is("document.getElementById('comment-body').value === ''").await);
+    visitor.wait_until("document.getElementById('comment-body').value === ''").await;
     visitor.site.proxy.take_back("/comments", Do::Refuse);
     visitor.sees("Held for review").await;
     assert_eq!(visitor.site.held().await.len(), 1);

@@ -10,7 +10,8 @@ async fn what_is_refused_later_says_why_and_can_be_mended() {
     visitor.types("#comment-body", "Once upon a time.").await;
     visitor.clicks_on("Send the comment").await;
     visitor.sees("Waiting to be sent").await;
-    // Somebody else's comment has taken the id meanwhile: the endpoint refuses this one for good.
+    // Somebody else's comment takes the id meanwhile: the endpoint refuses this one for good.
+    visitor.does("navigator.locks.request('recto-outbox', () => new Promise((done) => window.letGo = done))").await;
     let id: String = visitor
         .does_and_waits(
             "const done = arguments[arguments.length - 1];
@@ -25,7 +26,7 @@ async fn what_is_refused_later_says_why_and_can_be_mended() {
     visitor
         .does(&format!(
             "return fetch('/api/articles/one-clause/comments', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }},
-             body: JSON.stringify({{ id: '{id}', body: 'Somebody else.' }}) }})"
+             body: JSON.stringify({{ id: '{id}', body: 'Somebody else.' }}) }}).finally(letGo)"
         ))
         .await;
     visitor.sees("Not taken").await;

@@ -10,11 +10,9 @@ async fn a_printed_article_shows_what_opens_and_no_forms() {
     let visitor = Visitor::open("/one-clause/").in_the_dark().await;
     visitor.lives().await;
     visitor.is_on_paper().await;
+    // Paper is laid out in the frame after it is asked for.
     for css in [".theme", ".also", "#comment-form", ".signup", ".contents", ".pick", "a.link"] {
-        assert!(
-            !visitor.is(&format!("document.querySelector('{css}').checkVisibility()")).await,
-            "{css} is not for paper"
-        );
+        visitor.wait_until(&format!("!document.querySelector('{css}').checkVisibility()")).await;
     }
     let hidden: Vec<String> = visitor.asks("[...document.querySelectorAll('.block .more')].filter((one) => \
          !one.checkVisibility({ contentVisibilityAuto: true }) || one.getBoundingClientRect().height < 10).map((one) => one.id)").await;

@@ -2,7 +2,7 @@
 
 /** Puts a comment form on a tab's page, or with `main: false` the mailing list's below it. */
 export const form = (tab, { main = true, answers } = {}) => {
-  const field = (name, required = false, typed = true) => ({ name, required, value: "", matches: () => typed });
+  const field = (name, required = false, typed = true) => ({ name, required, value: "", defaultValue: "", matches: () => typed });
   const about = { ...field("article", false, false), value: tab.world.location.pathname.slice(1, -1) };
   const status = { textContent: "" };
   const made = Object.assign(new tab.world.Element(), {

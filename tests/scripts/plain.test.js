@@ -8,8 +8,8 @@ import { Element, page } from "./page.js";
 
 const ANSWER = "/one/comments/?answer=7";
 
-/** The page on which a comment is answered. */
-const answering = async (device = new Device()) => {
+/** The page on which a comment is answered; the endpoint may have sent it with a text. */
+const answering = async (device = new Device(), given = "") => {
   const link = new Element("a", { href: "/one/#comments" }, "An article"), main = new Element("main", {}, link);
   const status = new Element("div", { role: "status" }), posted = [];
   const { document } = page(main), forms = [];
@@ -25,10 +25,11 @@ const answering = async (device = new Device()) => {
   answer.elements.find(({ name }) => name === "article").value = "one";
   answer.elements.push(hidden("parent", "7"), hidden("since", "yesterday"));
   Object.assign(answer, {
-    status, querySelector: () => status, submit: () => posted.push(answer.value("body")),
-    querySelectorAll: () => answer.elements.filter(({ required }) => required),
+    status, querySelector: (selector) => selector === "[required]" ? answer.elements[0] : status,
+    submit: () => posted.push(answer.value("body")),
     getAttribute: () => "/api/articles/one/comments",
   });
+  answer.elements[0].value = answer.elements[0].defaultValue = given;
   tab.world.location.assign = (address) => tab.went = address;
   await tab.drafts.watch();
   tab.plain.watch();
@@ -100,6 +101,63 @@ test("what is typed while it is sent stays, and nobody is led away from it", asy
   gate.resolve();
   await until(() => /It has arrived/.test(tab.says()));
   assert.deepEqual([tab.answer.value("body"), tab.went], ["Words, and more", undefined]);
+});
+
+test("what is typed into another field, and what is typed and taken away, keeps nothing of what was sent", async () => {
+  for (const types of [[["name", "Ani"]], [["body", "Words!"], ["body", "Words"]]]) {
+    const device = new Device(), tab = await answering(device), gate = promised();
+    await tab.types("Words");
+    device.says = [async (request) => (await gate.promise, device.takes(request))];
+    await tab.sends();
+    await until(() => device.requests.length);
+    for (const [name, words] of types) tab.answer.types(name, words);
+    await until(async () => (await tab.store.recall(["draft", ANSWER]))?.typed.body === "Words");
+    gate.resolve();
+    await until(() => tab.went);
+    assert.deepEqual([tab.answer.value("body"), await tab.store.recall(["draft", ANSWER])], ["", null]);
+  }
+});
+
+test("what has nothing to answer any more is a comment of its own, above what has been begun as one", async () => {
+  const device = new Device(), tab = await answering(device);
+  await tab.store.keep([["draft", "/one/"], { typed: { body: "Begun there.", name: "", email: "" } }]);
+  await tab.types("I doubt that.");
+  device.says = [problem(422, { detail: "Look again.", errors: [{ field: "parent", detail: "It is gone." }] })];
+  await tab.sends();
+  await until(() => /It is gone/.test(tab.says()));
+  assert.equal(tab.answer.value("body"), "I doubt that.\n\nBegun there.");
+  assert.equal((await tab.store.recall(["draft", "/one/"])).typed.body, "I doubt that.\n\nBegun there.");
+  assert.equal(await tab.store.recall(["draft", ANSWER]), null);
+  await tab.sends();
+  await until(() => tab.went);
+  assert.equal((await tab.outbox.messages())[0].fields.parent, undefined);
+  assert.equal(await tab.store.recall(["draft", "/one/"]), null);
+});
+
+test("what is written after an answer was sent answers nothing, and who has gone on is not led away", async () => {
+  const device = new Device(), tab = await answering(device);
+  tab.answer.elements.find(({ name }) => name === "parent").value = "";
+  tab.answer.dataset.answers = "comment-7";
+  tab.answer.types("body", "I doubt that.");
+  await tab.sends();
+  tab.answer.isConnected = false;
+  await until(() => /It has arrived/.test(tab.says()));
+  tab.answer.types("body", "Beside that.");
+  await tab.sends();
+  await until(async () => (await tab.outbox.messages()).length === 2);
+  const parents = (await tab.outbox.messages()).map(({ fields }) => [fields.body, fields.parent]);
+  assert.deepEqual(Object.fromEntries(parents), { "I doubt that.": "7", "Beside that.": undefined });
+  assert.equal(tab.went, undefined);
+});
+
+test("a page that was sent with a text in it has what was written since, and keeps nothing of what has gone out", async () => {
+  for (const [kept, words] of [[{ typed: { body: "I do doubt it.", name: "Ani", email: "" } }, "I do doubt it."], [null, "I doubt it."]]) {
+    const device = new Device(), before = await answering(device);
+    await before.store.keep([["draft", ANSWER], kept]);
+    const tab = await answering(device, "I doubt it.");
+    assert.equal(tab.answer.value("body"), words);
+    assert.deepEqual(await tab.store.recall(["draft", ANSWER]), kept);
+  }
 });
 
 test("what an island has taken, and what is only looked at, goes its own way", async () => {

@@ -1,7 +1,7 @@
 //! What a visitor does with keyboard and mouse, in every engine by the same protocol.
 
 use serde_json::{Value, json};
-use thirtyfour::{Key, WebElement};
+use thirtyfour::{Key, error::WebDriverResult};
 
 use super::{
     Visitor,
@@ -90,27 +90,31 @@ impl Visitor {
 
     /// Clicks on what can be pressed and says this.
     pub(crate) async fn clicks_on(&self, words: &str) {
-        let found = self.browser.session.execute(BY_WORDS, vec![json!(words)]).await.expect("the page can be searched");
-        let element = found.element().unwrap_or_else(|_| panic!("nothing to press says “{words}”"));
-        self.presses_on(element, words).await;
+        self.presses_on(BY_WORDS, words).await;
     }
 
     /// Clicks in the middle of the first such element.
     pub(crate) async fn clicks(&self, css: &str) {
-        self.presses_on(self.element(css).await, css).await;
+        self.presses_on("return document.querySelector(arguments[0])", css).await;
     }
 
-    /// Drivers do not wait for smooth scrolling, so the element is brought into view at once first, and tried
-    /// again while the page is still moving.
-    async fn presses_on(&self, element: WebElement, name: &str) {
-        let arguments = vec![element.to_json().expect("an element has a name in the protocol")];
+    /// Drivers do not wait for smooth scrolling, so the element is brought into view at once first, and tried again while the
+    /// page is still moving. Something newer may have come in its place meanwhile.
+    async fn presses_on(&self, script: &str, name: &str) {
         let mut patience = Patience::new(PATIENCE / 4);
         loop {
-            let answer = self.browser.session.execute(INTO_VIEW, arguments.clone()).await;
-            answer.unwrap_or_else(|error| panic!("“{name}” is gone: {error}"));
-            let Err(error) = element.click().await else { return };
+            let error = match self.pressed_on(script, name).await {
+                Ok(()) => return,
+                Err(error) => error,
+            };
             assert!(patience.goes_on().await, "“{name}” cannot be clicked: {error}");
         }
+    }
+
+    async fn pressed_on(&self, script: &str, name: &str) -> WebDriverResult<()> {
+        let element = self.browser.session.execute(script, vec![json!(name)]).await?.element()?;
+        self.browser.session.execute(INTO_VIEW, vec![element.to_json()?]).await?;
+        element.click().await
     }
 
     /// Clicks with a key held, or with the middle button: (`"ctrl"` or `"middle"`).

@@ -9,7 +9,7 @@ use thirtyfour::{WebElement, common::print::PrintParameters};
 use super::{Do, MODULE, Request, Visitor};
 
 /// How long a condition may take to come true on a busy machine.
-pub(super) const PATIENCE: Duration = Duration::from_secs(12);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A wait that ends with a look which began after its time: a driver may hold a question up for longer than that.
 pub(super) struct Patience {
