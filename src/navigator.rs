@@ -52,7 +52,11 @@ pub fn watch() {
         let entry = History::entry();
         if to.page != steps.borrow().place {
             go(&steps, to, Way::Back(entry));
-        } else if History::is_known() {
+            return;
+        }
+        // What was under way to another page is not wanted any more.
+        steps.borrow_mut().under_way += 1;
+        if History::is_known() {
             // A step back or forward within the page. One that a link has just made is the browser's.
             browser::scroll_to(entry.scrolled);
             // What is shown has not gone back.

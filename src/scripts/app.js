@@ -2,6 +2,7 @@
 // after what is kept on this device. `start.js` asks for it; the press puts the names of the files in.
 
 import { hear } from "./between.js";
+import * as changes from "./changes.js";
 import * as drafts from "./drafts.js";
 import * as frame from "./frame.js";
 import * as install from "./install.js";
@@ -58,6 +59,7 @@ frame.watch();
 install.watch();
 drafts.watch();
 plain.watch();
+changes.watch();
 // A page that was put away while it sent has told nobody how that ended.
 sending.watch().then(showSoon);
 updates.watch();

@@ -4,12 +4,19 @@
 // otherwise the draft is what holds, in every tab.
 
 import { hear, tell } from "./between.js";
+import { messages } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
-/** @typedef {{ answers?: string, typed: Record<string, string> }} Draft */
+/** @typedef {{ answers?: string, typed: Record<string, string>, of?: string }} Draft `of` the text that the endpoint had put in */
+
+/** What is said where nothing can be kept. */
+export const UNKEPT = "What you type cannot be kept on this device, so please send it before you leave this page.";
 
 /** Those that comments and signups are written into, in articles and on the endpoint's own pages. */
 const FORMS = "form:is([action^='/api/articles/'], [action='/api/subscribers'])";
+
+/** What brings an article's form under a comment, and back. */
+const ANSWER = "a[href*='?answer=']";
 
 /** What a reader fills in; a preview has some of it hidden. The field for robots is none of it. */
 const TYPED = ["body", "name", "email"];
@@ -39,6 +46,8 @@ export const about = (form) => {
 /** What it was to answer is gone. @param {HTMLFormElement} form */
 export const answersNothing = (form) => {
   delete form.dataset.answers;
+  // The island takes it back to where it was.
+  /** @type {HTMLElement | null | undefined} */ (form.closest(".comment")?.querySelector(ANSWER))?.click();
   for (const parent of named(form, ["parent"])) parent.value = "";
 };
 
@@ -48,16 +57,20 @@ export const nameOf = (form) => {
   return page + (parent ? `comments/?answer=${parent}` : "");
 };
 
+/** The field that somebody would miss. @param {HTMLFormElement} form */
+export const textIn = (form) => fields(form).find(({ required }) => required);
+
 /**
  * What stands in a form now; nothing if that is nothing.
  * @param {HTMLFormElement} form
  * @returns {Draft | undefined}
  */
 export const draftOf = (form) => {
-  const typed = fields(form).map(({ name, value }) => [name, value]);
+  const typed = fields(form).map(({ name, value }) => [name, value]), text = textIn(form);
   // A name by itself is no text that somebody would miss.
-  if (!fields(form).some(({ required, value }) => required && value)) return;
-  return { answers: form.closest(".comment")?.id ?? form.dataset.answers, typed: Object.fromEntries(typed) };
+  if (!text?.value) return;
+  const answers = form.closest(".comment")?.id ?? form.dataset.answers;
+  return { answers, typed: Object.fromEntries(typed), of: text.defaultValue || undefined };
 };
 
 /** @param {HTMLFormElement} form */
@@ -87,7 +100,7 @@ export const save = async (form) => {
     } catch {
       const line = form.querySelector("[role=status]");
       if (line && !line.textContent) {
-        line.textContent = "What you type cannot be kept on this device, so please send it before you leave this page.";
+        line.textContent = UNKEPT;
       }
     }
   } while (writing.get(form));
@@ -118,7 +131,7 @@ export const isBack = (form) => away.delete(form);
 export const fill = (form, { answers, typed }) => {
   for (const field of fields(form)) field.value = typed[field.name] ?? "";
   const stands = form.closest(".comment")?.id, place = document.getElementById(answers ?? stands ?? "");
-  const link = answers !== stands && /** @type {HTMLElement | null} */ (place?.querySelector("a[href*='?answer=']"));
+  const link = answers !== stands && /** @type {HTMLElement | null} */ (place?.querySelector(ANSWER));
   delete form.dataset.answers;
   if (link) link.click();
   else if (answers !== stands && answers) form.dataset.answers = answers;
@@ -134,6 +147,9 @@ export const joined = (first, then = "") => {
   return then.startsWith(first.trim()) ? then : `${first}\n\n${then}`;
 };
 
+/** @param {string} body */
+const hasGoneOut = async (body) => (await messages()).some(({ fields }) => fields.body?.trim() === body.trim());
+
 /** @param {HTMLFormElement} form */
 const bring = async (form) => {
   const before = textOf(form);
@@ -144,10 +160,18 @@ const bring = async (form) => {
   for (const field of fields(form)) if (field.matches("textarea")) field.autocomplete = "off";
   if (textOf(form) !== before || away.has(form)) return;
   const now = draftOf(form);
-  if (!now) return draft && fill(form, { ...draft, typed: { ...draft.typed, ...nonEmpty(form) } });
+  if (!now) {
+    const typed = nonEmpty(form);
+    if (!draft) return;
+    fill(form, { ...draft, typed: { ...draft.typed, ...typed } });
+    return Object.keys(typed).length ? save(form) : undefined;
+  }
   if (!known.has(form)) {
-    // The endpoint's, with what it was sent: what is here is newer, or says that it has gone out.
-    if (draft !== undefined && fields(form).every((field) => field.value === field.defaultValue)) return draft && fill(form, draft);
+    if (now.of && now.typed.body === now.of) {
+      // The endpoint has put it in: what was made of it since, in this place, is newer; and it may have gone out.
+      if (draft?.of === now.of) return fill(form, draft);
+      if (draft === null && await hasGoneOut(now.of)) return;
+    }
     // Typed before this script came.
     const body = draft?.typed.body, typed = { ...draft?.typed, ...now.typed };
     if (draft && body) fill(form, { ...draft, typed: { ...typed, body: joined(body, typed.body) } });

@@ -77,20 +77,22 @@ export const put = async (message, draft) => {
 
 /**
  * Takes a message out of the outbox and makes it a draft again, in the same stroke, if it still may be changed.
- * @param {string} id @param {string} name the draft's @param {unknown} draft
+ * @param {string} id @param {string} name the draft's @param {unknown} draft @param {string} [before] the name that it had
  */
-export const giveBack = async (id, name, draft) => {
+export const giveBack = async (id, name, draft, before = name) => {
   const given = await change(["message", id], (/** @type {Message} */ now) =>
-    isChangeable(now) && [[["message", id], undefined], [["draft", name], draft]]);
+    isChangeable(now) && [[["message", id], undefined], [["draft", before], null], [["draft", name], draft]]);
   tell("outbox");
   return given;
 };
 
 /** @param {string} id */
 export const remove = async (id) => {
-  const others = (await messages()).some((one) => one.id !== id && one.kind === "comment");
+  const all = await messages(), others = all.some((one) => one.id !== id && one.kind === "comment");
+  const link = all.find((one) => one.id === id)?.link;
   // With the last comment goes what would tie whoever writes here next to it.
-  await keep([["message", id], undefined], ...(others ? [] : [/** @type {const} */ ([["fact", "writer"], undefined])]));
+  await keep([["message", id], undefined], ...(others ? [] : [/** @type {const} */ ([["fact", "writer"], undefined])]),
+    ...(link ? [/** @type {const} */ ([["draft", `${link}/edit`], undefined])] : []));
   tell("outbox");
 };
 

@@ -1,7 +1,7 @@
 // Forms that no island looks after: on the endpoint's own pages, and where there is no WebAssembly. What they send goes by the
 // same outbox, and then to the page that answers a form which the browser posts.
 
-import { isAway, isForm, save } from "./drafts.js";
+import { isAway, isForm, save, textIn } from "./drafts.js";
 import { element } from "./element.js";
 import { SAID } from "./own.js";
 import { send } from "./sending.js";
@@ -30,7 +30,7 @@ const post = async (form) => {
   /** @type {Record<string, any>} */
   const fields = { parent: form.dataset.answers?.replace("comment-", ""), id: newId(), ...typed };
   const kind = typed.article ? "comment" : "signup";
-  const field = /** @type {HTMLInputElement} */ (form.querySelector("[required]")), words = field.value;
+  const field = /** @type {HTMLInputElement} */ (textIn(form)), words = field.value;
   say(form, true, "Sending …");
   const { state, id, link, detail, errors = [] } = await send(kind, fields.id, form.getAttribute("action") ?? "", fields, form);
   if (state === "refused") return say(form, false, detail, ...errors.map(({ detail }) => detail));
@@ -40,8 +40,10 @@ const post = async (form) => {
   }
   // It is the outbox's from now on; what has been typed since is not.
   const isSame = field.value === words;
-  if (isSame) field.value = "";
-  delete form.dataset.answers;
+  if (isSame) {
+    field.value = "";
+    delete form.dataset.answers;
+  }
   await save(form);
   if (state !== "waiting" && state !== "sending") {
     // Who writes on, or has gone on, is not led away.

@@ -1,6 +1,6 @@
 // The page's side of the outbox: puts what a form sends into it, and sends what waits whenever there is hope.
 
-import { about, answersNothing, draftOf, fill, forms, isBack, joined, leaves, nameOf, save } from "./drafts.js";
+import { about, answersNothing, draftOf, fill, forms, isBack, joined, leaves, nameOf, save, textIn } from "./drafts.js";
 import { deliver, giveBack, post, put } from "./outbox.js";
 import { keep, recall } from "./store.js";
 
@@ -101,13 +101,20 @@ const hand = async (message, form) => {
   wake().catch(() => {});
   await inTime(go(true)).catch(() => {});
   const now = /** @type {Message} */ (await inTime(recall(["message", id])).catch(() => undefined) ?? message);
-  if (now.state === "refused" && form.isConnected) {
-    if (now.errors?.some(({ field }) => field === "parent")) answersNothing(form);
+  if (now.state !== "refused") return now;
+  if (form.isConnected) {
+    const isOrphan = now.errors?.some(({ field }) => field === "parent");
+    if (isOrphan) answersNothing(form);
     // It is mended here, where it still stands as it was typed. Without what it answered it is another draft.
     const there = nameOf(form), begun = there !== name && await recall(["draft", there]).catch(() => undefined);
-    const own = draftOf(form) ?? draft, all = begun && own ? { typed: both(own.typed, begun) } : own;
-    await giveBack(id, there, all).catch(() => {});
+    const own = draftOf(form) ?? (draft && { ...draft, answers: isOrphan ? undefined : draft.answers });
+    const all = begun && own ? { typed: both(own.typed, begun) } : own;
+    await giveBack(id, there, all, name).catch(() => {});
     if (begun && all) fill(form, all);
+  } else if (JSON.stringify(draftOf(form)) === JSON.stringify(draft)) {
+    // The reader has gone on, and can have it back from the outbox: on the way back it is not to be here too.
+    const text = textIn(form);
+    if (text) text.value = "";
   }
   return now;
 };

@@ -167,3 +167,21 @@ async fn back_finds_the_page_to_answer_also_after_a_reload() {
     visitor.goes_back().await;
     visitor.wait_until("location.search.startsWith('?answer=') && document.querySelector('#answer #body')").await;
 }
+
+#[tokio::test]
+async fn a_change_is_kept_as_it_is_typed_until_it_has_arrived() {
+    let visitor = comes_alive().await;
+    sends(&visitor, "The first word").await;
+    visitor.clicks_on("What becomes of it").await;
+    visitor.wait_until("document.querySelector('#edit #body')").await;
+    let page: String = visitor.asks("location.pathname").await;
+    visitor.types("#body", ", and a second.").await;
+    visitor.has_drafts_with("and a second.").await;
+    visitor.goes_to("about:blank").await;
+    visitor.goes_to(&page).await;
+    visitor.wait_until("document.getElementById('body').value === 'The first word, and a second.'").await;
+    visitor.clicks_on("Save the change").await;
+    visitor.wait_until("document.getElementById('body')?.defaultValue === 'The first word, and a second.'").await;
+    visitor.has_drafts_with("[]").await;
+    assert_eq!(visitor.site.held().await[0].body, "The first word, and a second.");
+}

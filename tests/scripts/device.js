@@ -168,7 +168,7 @@ export class Device {
     world.document.querySelectorAll = () => forms;
     Object.assign(world, more);
     for (const name of without) name in world ? delete world[name] : delete world.navigator[name];
-    const names = ["outbox", "store", "kept", "work", "drafts", "sending", "updates", "between", "saved", "plain"];
+    const names = ["outbox", "store", "kept", "work", "drafts", "sending", "updates", "between", "saved", "plain", "changes"];
     const text = bundled(names.map((name) => `export * as ${name} from "./${name}.js";`).join("\n"));
     // What is lacking is `undefined` by its name too.
     const parts = run(text, Object.assign(Object.fromEntries(without.map((name) => [name, undefined])), world));

@@ -144,6 +144,17 @@ test("what was typed before the script came stands below the draft, or goes on f
   assert.equal((await draft(last)).typed.body, "Old\n\nNew, and more");
 });
 
+test("a name that was typed before the script came stays with the draft", async () => {
+  const { device, tab, comment } = await typing();
+  comment.types("body", "Old");
+  await until(() => draft(tab));
+  const next = device.tab("/one/"), early = form(next);
+  early.elements[1].value = "Ani";
+  await next.drafts.watch();
+  await next.fires("visibilitychange");
+  assert.deepEqual([early.value("body"), early.value("name"), (await draft(next)).typed.name], ["Old", "Ani", "Ani"]);
+});
+
 test("the mailing list's form, on whatever page, and the page's own do not take each other's words", async () => {
   const { device, tab, comment } = await typing(), list = form(tab, { main: false });
   comment.types("body", "A comment");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Device, problem, promised, until } from "./device.js";
+import { Device, comment, problem, promised, until } from "./device.js";
 import { form } from "./form.js";
 import { Element, page } from "./page.js";
 
@@ -25,8 +25,7 @@ const answering = async (device = new Device(), given = "") => {
   answer.elements.find(({ name }) => name === "article").value = "one";
   answer.elements.push(hidden("parent", "7"), hidden("since", "yesterday"));
   Object.assign(answer, {
-    status, querySelector: (selector) => selector === "[required]" ? answer.elements[0] : status,
-    submit: () => posted.push(answer.value("body")),
+    status, querySelector: () => status, submit: () => posted.push(answer.value("body")),
     getAttribute: () => "/api/articles/one/comments",
   });
   answer.elements[0].value = answer.elements[0].defaultValue = given;
@@ -150,13 +149,20 @@ test("what is written after an answer was sent answers nothing, and who has gone
   assert.equal(tab.went, undefined);
 });
 
-test("a page that was sent with a text in it has what was written since, and keeps nothing of what has gone out", async () => {
-  for (const [kept, words] of [[{ typed: { body: "I do doubt it.", name: "Ani", email: "" } }, "I do doubt it."], [null, "I doubt it."]]) {
+test("over the text that a page was sent with stands what was made of it since, and nothing that is older is lost", async () => {
+  const draft = (body, of) => ({ typed: { body, name: "", email: "" }, ...(of && { of }) });
+  for (const [kept, words, then] of [
+    [draft("I do doubt it.", "I doubt it."), "I do doubt it.", "I do doubt it."],
+    [draft("Begun."), "Begun.\n\nI doubt it.", "Begun.\n\nI doubt it."],
+    [null, "I doubt it.", "I doubt it."],
+    ["gone out", "I doubt it.", undefined],
+  ]) {
     const device = new Device(), before = await answering(device);
-    await before.store.keep([["draft", ANSWER], kept]);
+    if (kept === "gone out") await before.outbox.put({ ...comment("a"), state: "held", fields: { body: "I doubt it." } }, ANSWER);
+    else await before.store.keep([["draft", ANSWER], kept]);
     const tab = await answering(device, "I doubt it.");
     assert.equal(tab.answer.value("body"), words);
-    assert.deepEqual(await tab.store.recall(["draft", ANSWER]), kept);
+    assert.equal((await tab.store.recall(["draft", ANSWER]))?.typed.body, then);
   }
 });
 

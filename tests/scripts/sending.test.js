@@ -192,6 +192,10 @@ test("a reader who has left the page while its comment was refused finds it unde
   assert.equal((await send()).state, "refused");
   assert.deepEqual(await states(tab), ["refused"]);
   assert.equal(await draft(), undefined);
+  // Nor does it stand in the form, should that come back.
+  comment.isConnected = true;
+  await tab.fires("recto:back");
+  assert.deepEqual([comment.value("body"), await draft()], ["", undefined]);
 });
 
 test("what is typed beside a comment that is on its way is its draft until the form is emptied", async () => {

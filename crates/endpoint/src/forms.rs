@@ -60,6 +60,7 @@ pub(crate) fn edit_refused(built: &Built, token: &str, typed: &Typed, failure: &
         form class="form" method="post" action=(format!("/receipt/{token}/edit")) {
             (form.body(&typed.body))
             button class="button" type="submit" { "Send the change again" }
+            (outcome())
         }
         p { a href=(format!("/receipt/{token}")) { "Back to your comment" } }
     };

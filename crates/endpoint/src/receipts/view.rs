@@ -6,7 +6,7 @@
 use maud::{Markup, PreEscaped, html};
 use wire::{OwnComment, OwnState, limits};
 
-use crate::{answers::article_link, clock::Moment, site::Built, store::Own};
+use crate::{answers::article_link, clock::Moment, forms, site::Built, store::Own};
 
 /// How the comment stands, what it will look like, and what its writer can do.
 pub(super) fn page(built: &Built, token: &str, own: &Own, shown: &OwnComment, editable: Option<Moment>) -> Markup {
@@ -49,6 +49,7 @@ fn edit(token: &str, own: &Own, until: Moment) -> Markup {
                 }
             }
             button class="button" type="submit" { "Save the change" }
+            (forms::outcome())
         }
     }
 }
