@@ -107,7 +107,7 @@ impl Proxy {
         self.lock().upstream = upstream;
     }
 
-    /// Closes every connection from now on before anything is read from it, or no longer does.
+    /// Closes every connection from now on before anything that is asked by it is answered, or no longer does.
     pub(crate) fn cut(&self, is_cut: bool) {
         self.lock().is_cut = is_cut;
     }
@@ -165,6 +165,10 @@ async fn pass(
     let mut words = head.split(' ');
     let (method, path) = (words.next()?.to_owned(), words.next()?.to_owned());
     let lock = || state.lock().expect("no one panics while holding it");
+    // Engines open connections ahead of what they will ask for.
+    if lock().is_cut {
+        return None;
+    }
     if path == CONSOLE {
         lock().said.push(String::from_utf8_lossy(&body).into_owned());
         browser.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n").await.ok()?;
