@@ -20,7 +20,7 @@ pub(crate) struct Fields<'a, 'i> {
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
-    pub(crate) fn new(table: &'a DeTable<'i>, offset: usize, at: Range<usize>) -> Self {
+    fn new(table: &'a DeTable<'i>, offset: usize, at: Range<usize>) -> Self {
         Self { table, offset, at, asked: BTreeSet::new() }
     }
 
@@ -180,20 +180,54 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 }
 
-/// What TOML itself could not read, as problems of the file.
-pub(crate) fn parse<'t>(toml: &'t str, offset: usize, problems: &mut Vec<Problem>) -> DeTable<'t> {
+/// Reads TOML that begins at a byte of its file, and complains about every key that `fill` did not ask for. `at` is where to
+/// point when something is missing.
+pub(crate) fn read<T>(
+    toml: &str,
+    offset: usize,
+    at: Range<usize>,
+    problems: &mut Vec<Problem>,
+    fill: impl FnOnce(&mut Fields<'_, '_>, &mut Vec<Problem>) -> T,
+) -> T {
     let (table, errors) = DeTable::parse_recoverable(toml);
-    for error in errors {
-        let at = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
-        problems.push(
-            Problem::new(at, error.message().to_owned())
-                .expected("TOML: `key = value` lines, text in quotes")
-                .mend("close every quote and bracket; dates stand without quotes"),
-        );
-    }
     let table = table.into_inner();
     table.values().for_each(|value| texts_in(value, offset, problems));
-    table
+    let mut found = Vec::new();
+    let mut fields = Fields::new(&table, offset, at);
+    let filled = fill(&mut fields, &mut found);
+    fields.finish(&mut found);
+    let mut is_broken = false;
+    for error in errors {
+        let at = error.span().map_or(offset..offset, |span| span.start + offset..span.end + offset);
+        // What a field says is said once.
+        found.retain(|other| other.at.end <= at.start || at.end <= other.at.start);
+        let (expected, mend, breaks) = help(error.message());
+        // Behind a break all that is found is the break's doing.
+        if !is_broken {
+            problems.push(Problem::new(at, error.message()).expected(expected).mend(mend));
+        }
+        is_broken |= breaks;
+    }
+    if !is_broken {
+        problems.append(&mut found);
+    }
+    filled
+}
+
+/// What TOML expects where it says this, how to mend it, and whether it can make no sense of what follows.
+fn help(message: &str) -> (&'static str, &'static str, bool) {
+    const VALUE: [&str; 4] = ["invalid date", "invalid float", "invalid integer", "string values must be quoted"];
+    if VALUE.iter().any(|value| message.starts_with(value)) {
+        (
+            "text in quotes, a number, or a date such as 2021-09-16",
+            "put quotes around a text, write a date like that",
+            false,
+        )
+    } else if message == "duplicate key" {
+        ("each name once", "keep one of the lines and take the others away", false)
+    } else {
+        ("TOML: `key = value` lines, text in quotes", "close every quote and bracket; dates stand without quotes", true)
+    }
 }
 
 /// Notes every text that TOML allows and no page can show.

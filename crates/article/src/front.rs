@@ -106,17 +106,8 @@ pub(crate) fn read(source: &str, pictures: &Pictures, problems: &mut Vec<Problem
         );
         return (Front::default(), Vec::new(), 0);
     };
-    let before = problems.len();
-    let table = fields::parse(&source[from..to], from, problems);
-    let broken = problems.len() > before;
-    let mut found = Vec::new();
-    let mut fields = Fields::new(&table, from, 0..FENCE.len());
-    let (front, references) = fill(&mut fields, pictures, &mut found);
-    fields.finish(&mut found);
-    // Where TOML itself is broken, what is missing behind the break would only be noise.
-    if !broken {
-        problems.append(&mut found);
-    }
+    let fill = |fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>| fill(fields, pictures, problems);
+    let (front, references) = fields::read(&source[from..to], from, 0..FENCE.len(), problems, fill);
     (front, references, text_at)
 }
 

@@ -49,28 +49,29 @@ impl Default for Frame {
 /// Reads `edition.toml`. Never fails, as [`read`](crate::read) does not.
 pub fn read_masthead(source: &str) -> (Masthead, Vec<Reference>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let table = fields::parse(source, 0, &mut problems);
-    let mut fields = Fields::new(&table, 0, 0..0);
-    let (address, address_at) = fields.text("address", "\"https://magazine.example\"", &mut problems);
+    let (masthead, references) = fields::read(source, 0, 0..0, &mut problems, fill);
+    (masthead, references, problems)
+}
+
+fn fill(fields: &mut Fields<'_, '_>, problems: &mut Vec<Problem>) -> (Masthead, Vec<Reference>) {
+    let (address, address_at) = fields.text("address", "\"https://magazine.example\"", problems);
     if !address.is_empty() {
         problems.extend(misplaced(&address, address_at));
     }
-    let (lead, lead_at) = fields.text("lead", "\"the-slug-of-an-article\"", &mut problems);
-    let title = fields.text("title", "\"The name of the edition\"", &mut problems).0;
+    let (lead, lead_at) = fields.text("lead", "\"the-slug-of-an-article\"", problems);
+    let title = fields.text("title", "\"The name of the edition\"", problems).0;
     let masthead = Masthead {
-        short_title: short_title(&mut fields, &mut problems).unwrap_or_else(|| title.clone()),
+        short_title: short_title(fields, problems).unwrap_or_else(|| title.clone()),
         title,
-        tagline: fields.maybe_text("tagline", &mut problems).map(|(text, _)| text).unwrap_or_default(),
-        language: fields.text("language", "\"en\"", &mut problems).0,
+        tagline: fields.maybe_text("tagline", problems).map(|(text, _)| text).unwrap_or_default(),
+        language: fields.text("language", "\"en\"", problems).0,
         address: address.trim_end_matches('/').to_owned(),
-        publisher: fields.text("publisher", "\"Who publishes it\"", &mut problems).0,
+        publisher: fields.text("publisher", "\"Who publishes it\"", problems).0,
         lead: Slug::new(lead.as_str()),
-        categories: categories(&mut fields, &mut problems),
-        frame: frame(&mut fields, &mut problems),
+        categories: categories(fields, problems),
+        frame: frame(fields, problems),
     };
-    fields.finish(&mut problems);
-    let references = vec![Reference { target: Target::Article(Some(Slug::new(lead)), None), at: lead_at }];
-    (masthead, references, problems)
+    (masthead, vec![Reference { target: Target::Article(Some(Slug::new(lead)), None), at: lead_at }])
 }
 
 /// What keeps an address from being that of a site. Pages, manifest and service worker stand at the root of one.

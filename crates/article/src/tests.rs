@@ -211,6 +211,31 @@ fn broken_toml_is_shown_where_it_breaks() {
 }
 
 #[test]
+fn a_break_in_toml_is_told_once_and_without_what_follows_from_it() {
+    let source = FRONT.replace("[\"One\", \"Two\"]", "[\"One\"").replace("title", "titel");
+    check(&source, &[": missing comma between array elements, expected `,`"]);
+}
+
+#[test]
+fn a_value_that_toml_refuses_hides_no_other_problem() {
+    let source =
+        FRONT.replace("2021-09-30", "2021-13-30").replace("section", "sektion").replace("\"open\"", "30.9.2021");
+    check(
+        &source,
+        &[
+            "+++: `section` is missing",
+            "2021-13-30: invalid date, expected month between 01 and 12",
+            "sektion: `sektion` is not a field that Recto knows",
+            ".2021: invalid float, expected nothing",
+        ],
+    );
+    let bare = FRONT.replace("\"A title\"", "A title");
+    check(&bare, &["A title: string values must be quoted, expected literal string"]);
+    let twice = FRONT.replace("section", "language = \"hy\"\nsection");
+    check(&twice, &["language: duplicate key"]);
+}
+
+#[test]
 fn comments_are_open_closed_or_open_until_a_day_or_for_some_days() {
     let with = |value: &str| check(&FRONT.replace("\"open\"", value), &[]).front.comments;
     assert_eq!(with("\"open\""), Comments::Open);
