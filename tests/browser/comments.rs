@@ -2,7 +2,7 @@
 
 use crate::visitor::Visitor;
 
-const RECEIVED: &str = "Thank you. Your comment has arrived safely, and an editor will read it before it appears here.";
+const RECEIVED: &str = "Thank you. Your comment has arrived safely, and an editor will read it before it appears.";
 const BODY: &str = "document.getElementById('comment-body').value";
 
 async fn comes_alive(path: &str) -> Visitor {

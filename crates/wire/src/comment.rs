@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientId, CommentId, FieldError, limits, subscriber::check_email, text};
+use crate::{ClientId, CommentId, FieldError, OwnState, limits, subscriber::check_email, text};
 
 /// A comment as a reader sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,34 +124,14 @@ pub struct Receipt {
     /// The comment's public id.
     pub id: CommentId,
     /// Where the comment stands.
-    pub state: ReceiptState,
-    /// Words to show the reader.
+    pub state: OwnState,
+    /// What the state is to the reader, in words.
     pub message: String,
     /// To be sent with the reader's next comments, so that they are known to be of one hand. A secret of the reader's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub writer: Option<String>,
     /// The address of the comment's private page, where its writer sees what became of it, changes it or takes it back.
     pub link: String,
-}
-
-/// Where a comment stands when its receipt is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum ReceiptState {
-    /// Waiting for an editor.
-    Held,
-    /// To be seen by everybody.
-    Published,
-}
-
-impl Receipt {
-    /// The words of a receipt for a comment that waits for an editor.
-    pub const HELD: &str =
-        "Thank you. Your comment has arrived safely, and an editor will read it before it appears here.";
-
-    /// The words of a receipt for a comment that appeared at once.
-    pub const PUBLISHED: &str = "Thank you. Your comment has arrived safely and appears here now.";
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod subscriber;
 pub mod text;
 mod thread;
 
-pub use comment::{NewComment, Receipt, ReceiptState};
+pub use comment::{NewComment, Receipt};
 pub use edition::{Comments, EDITION_VERSION, Edition, EditionArticle, Policy};
 pub use hashed::is_hashed;
 pub use id::{ClientId, CommentId};

@@ -74,8 +74,8 @@ impl OwnState {
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {
-            Self::Held => "Your comment has arrived safely, and an editor will read it before it appears.",
-            Self::Published => "Your comment is published.",
+            Self::Held => "Thank you. Your comment has arrived safely, and an editor will read it before it appears.",
+            Self::Published => "Thank you. Your comment is published.",
             Self::Declined => "The editors have decided not to publish your comment.",
             Self::Withdrawn => "You have taken your comment back. Nobody sees it.",
             Self::Deleted => {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{FieldError, limits, text};
 
 /// The words of the answer to a signup; the same whether the address was known or not.
-pub const SIGNUP_RECEIVED: &str = "Thank you. Please look in your mail: if this address is not on the list yet, a message is on its way with a button to confirm it.";
+pub const SIGNUP_RECEIVED: &str = "Thank you. Please look in your mail: if this address is not on the list yet, a message is on its way with a link to confirm it.";
 
 /// What a reader agrees to by signing up: the form shows this sentence, and the endpoint keeps it with the address.
 #[must_use]

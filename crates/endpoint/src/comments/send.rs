@@ -12,7 +12,7 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
-use wire::{CommentId, EditionArticle, NewComment, Receipt, ReceiptState, Work};
+use wire::{CommentId, EditionArticle, NewComment, OwnState, Receipt, Work};
 
 use super::{Slug, examine::examine, open};
 use crate::{
@@ -147,13 +147,10 @@ fn fingerprint(article: &str, comment: &NewComment) -> String {
 }
 
 fn received(endpoint: &Endpoint, here: Here) -> Result<Response, Failure> {
-    let (state, message) = match here.published {
-        false => (ReceiptState::Held, Receipt::HELD),
-        true => (ReceiptState::Published, Receipt::PUBLISHED),
-    };
+    let state = if here.published { OwnState::Published } else { OwnState::Held };
     let receipt = Receipt {
         state,
-        message: message.to_owned(),
+        message: state.message().to_owned(),
         writer: here.writer.as_deref().map(|writer| endpoint.keys.sealed("writer", writer)),
         link: link(endpoint, &here.id),
         id: here.id,

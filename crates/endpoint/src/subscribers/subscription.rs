@@ -85,7 +85,7 @@ async fn find(endpoint: &Endpoint, token: &str) -> Result<Option<Subscriber>, Fa
 fn page(subscriber: &Subscriber, token: &str) -> Markup {
     let state = match subscriber.membership {
         Membership::Held => "Waits: something about the signup was doubtful. No mail is sent.",
-        Membership::Pending => "Waits for the button in the mail that we sent. No newsletter is sent.",
+        Membership::Pending => "Waits for the link in the mail that we sent to be followed. No newsletter is sent.",
         Membership::Confirmed => "On the list.",
         Membership::Unsubscribed => "Has left the list. No mail is sent.",
         Membership::Blocked => "Is never written to.",

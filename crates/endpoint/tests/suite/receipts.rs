@@ -32,7 +32,7 @@ async fn the_page_says_how_the_comment_stands_and_nobody_keeps_it() {
     assert!(page.contains("Ani &lt;b&gt;") && !page.contains("<script") && !page.contains("ani@example.org"), "{page}");
     let expected = json!({
         "id": id, "article": "lead", "state": "held", "name": "Ani <b>", "body": "**Mine** <script>",
-        "message": "Your comment has arrived safely, and an editor will read it before it appears.",
+        "message": "Thank you. Your comment has arrived safely, and an editor will read it before it appears.",
         "html": "<p dir=\"auto\"><strong>Mine</strong> &lt;script&gt;</p>", "submitted": "2026-11-23T09:30:05Z",
         "editable_until": "2026-11-23T09:45:05Z",
     });
