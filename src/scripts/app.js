@@ -43,8 +43,8 @@ const show = async () => {
     line.textContent = message?.detail ?? "";
   }
   if (sent && (!page || sent.firstChild || messages.some((one) => one.page === page))) own.show(sent, page);
-  // On the pages that need it, it is kept with them.
-  if (saved) (await import("recto:saved.js")).show(saved, updates.register());
+  // On the pages that need it, it is kept with them. A page that is left in the meantime gets no more files.
+  if (saved) (await import("recto:saved.js").catch(() => undefined))?.show(saved, updates.register());
 };
 
 /** Shows it in a while: a long queue that goes out tells of each, and the lists need not be made anew that often. */
