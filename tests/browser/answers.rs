@@ -78,7 +78,7 @@ async fn what_became_of_a_comment_is_told_on_its_private_page_and_beside_the_com
     visitor.lives().await;
     visitor.scrolls_to(".comments").await;
     visitor.wait_until("document.querySelector('.published').innerText.includes('Mine, and I wait.')").await;
-    assert!(!visitor.is("document.querySelector('.comments').innerText.includes('an editor will read it')").await);
+    visitor.wait_until("!document.querySelector('.comments').innerText.includes('an editor will read it')").await;
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use thirtyfour::{Key, error::WebDriverResult};
 
 use super::{
     Visitor,
-    verbs::{PATIENCE, Patience},
+    verbs::{AT_REST, PATIENCE, Patience},
 };
 
 /// The first visible thing to press with these words; those that say nothing else come first.
@@ -17,8 +17,9 @@ const BY_WORDS: &str = "
 
 const INTO_VIEW: &str = "
     const area = arguments[0].getBoundingClientRect();
-    if (area.top < 0 || area.bottom > innerHeight || area.left < 0 || area.right > innerWidth)
-        arguments[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });";
+    const isOut = area.top < 0 || area.bottom > innerHeight || area.left < 0 || area.right > innerWidth;
+    if (isOut) arguments[0].scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    return isOut;";
 
 /// Statements that choose the last of whatever can be chosen in blocks.
 pub(crate) const LAST_OF_ALL: &str = "
@@ -98,8 +99,8 @@ impl Visitor {
         self.presses_on("return document.querySelector(arguments[0])", css).await;
     }
 
-    /// Drivers do not wait for smooth scrolling, so the element is brought into view at once first, and tried again while the
-    /// page is still moving. Something newer may have come in its place meanwhile.
+    /// Drivers do not wait for scrolling, so the element is brought into view first, where it comes to rest, and tried again
+    /// while the page is still moving. Something newer may have come in its place meanwhile.
     async fn presses_on(&self, script: &str, name: &str) {
         let mut patience = Patience::new(PATIENCE / 4);
         loop {
@@ -113,14 +114,21 @@ impl Visitor {
 
     async fn pressed_on(&self, script: &str, name: &str) -> WebDriverResult<()> {
         let element = self.browser.session.execute(script, vec![json!(name)]).await?.element()?;
-        self.browser.session.execute(INTO_VIEW, vec![element.to_json()?]).await?;
+        self.brings_into_view(element.to_json()?).await?;
         element.click().await
+    }
+
+    async fn brings_into_view(&self, element: Value) -> WebDriverResult<()> {
+        if self.browser.session.execute(INTO_VIEW, vec![element]).await?.json() == true {
+            self.browser.session.execute_async(AT_REST, Vec::new()).await?;
+        }
+        Ok(())
     }
 
     /// Clicks with a key held, or with the middle button: (`"ctrl"` or `"middle"`).
     pub(crate) async fn clicks_with(&self, how: &str, css: &str) {
         let element = self.element(css).await.to_json().expect("an element has a name in the protocol");
-        self.browser.session.execute(INTO_VIEW, vec![element.clone()]).await.expect("it can be brought into view");
+        self.brings_into_view(element.clone()).await.expect("it can be brought into view");
         let key = json!(char::from(Key::Control).to_string());
         let button = u8::from(how == "middle");
         let pause = json!({ "type": "pause" });

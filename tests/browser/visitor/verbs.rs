@@ -38,7 +38,8 @@ impl Patience {
 const WHERE: &str = "`${location.href}, scrolled ${scrollY} of ${document.documentElement.scrollHeight}, focus on \
                      ${document.activeElement?.outerHTML.slice(0, 80)}, history ${JSON.stringify(history.state)}`";
 
-const AT_REST: &str = "
+/// Calls back when scrolling has come to its end.
+pub(super) const AT_REST: &str = "
     const done = arguments[arguments.length - 1];
     let still = 0, last = scrollY;
     const look = () => {
