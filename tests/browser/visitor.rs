@@ -43,6 +43,7 @@ pub(crate) const MODULE: &str = "_bg.wasm";
 pub(crate) struct Visitor {
     pub(crate) site: Site,
     browser: Arc<Browser>,
+    scripts: bool,
     /// In the order in which they were opened.
     tabs: Vec<WindowHandle>,
     size: (u32, u32),
@@ -174,6 +175,7 @@ impl Visit {
         let mut visitor = Visitor {
             site,
             browser,
+            scripts: self.scripts,
             tabs: Vec::new(),
             size: self.size,
             media: self.media,

@@ -119,7 +119,9 @@ impl Visitor {
     }
 
     async fn brings_into_view(&self, element: Value) -> WebDriverResult<()> {
-        if self.browser.session.execute(INTO_VIEW, vec![element]).await?.json() == true {
+        let has_moved = self.browser.session.execute(INTO_VIEW, vec![element]).await?.json() == true;
+        // Without scripts no page hears that it has moved, and none can tell that it rests.
+        if has_moved && self.scripts {
             self.browser.session.execute_async(AT_REST, Vec::new()).await?;
         }
         Ok(())
