@@ -226,7 +226,13 @@ fn help(message: &str) -> (&'static str, &'static str, bool) {
     } else if message == "duplicate key" {
         ("each name once", "keep one of the lines and take the others away", false)
     } else {
-        ("TOML: `key = value` lines, text in quotes", "close every quote and bracket; dates stand without quotes", true)
+        // A quote that is not closed ends with its line; a bracket does not.
+        let breaks = !message.starts_with("invalid basic string") && !message.starts_with("invalid literal string");
+        (
+            "TOML: `key = value` lines, text in quotes",
+            "close every quote and bracket; dates stand without quotes",
+            breaks,
+        )
     }
 }
 

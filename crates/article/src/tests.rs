@@ -231,6 +231,17 @@ fn a_value_that_toml_refuses_hides_no_other_problem() {
     );
     let bare = FRONT.replace("\"A title\"", "A title");
     check(&bare, &["A title: string values must be quoted, expected literal string"]);
+    let open =
+        FRONT.replace("\"A title\"", "\"A title").replace("2021-09-30", "2021-13-30").replace("section", "sektion");
+    check(
+        &open,
+        &[
+            "+++: `section` is missing",
+            ": invalid basic string, expected `\"`",
+            "2021-13-30: invalid date, expected month between 01 and 12",
+            "sektion: `sektion` is not a field that Recto knows",
+        ],
+    );
     let twice = FRONT.replace("section", "language = \"hy\"\nsection");
     check(&twice, &["language: duplicate key"]);
 }
